@@ -1,0 +1,113 @@
+"""The learning management system of a provincial Cooperative Alliance.
+
+docs/layout.md is the map of the house.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+
+import config
+from config import ROOT, Settings
+from lms import (
+    access,
+    accounts,
+    attendance,
+    audit,
+    catalogue,
+    certificates,
+    classes,
+    database,
+    demo,
+    enrolments,
+    errors,
+    formatting,
+    health,
+    home,
+    jobs,
+    languages,
+    learning,
+    navigation,
+    office,
+    plans,
+    quizzes,
+    registry,
+    reports,
+    security,
+    static_files,
+    submissions,
+)
+from lms.extensions import compress, csrf, db, limiter, login_manager, migrate
+
+MAX_BODY = 6 * 1024 * 1024
+#: In import order: each may import only those before it.
+FEATURES = (
+    registry,
+    accounts,
+    catalogue,
+    plans,
+    classes,
+    enrolments,
+    attendance,
+    learning,
+    quizzes,
+    certificates,
+    reports,
+    demo,
+)
+
+
+class Application(Flask):
+    """Flask, with one commit for each request that writes."""
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        database.set_writing(submissions.writes())
+        return super().preprocess_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        if not submissions.writes():
+            return super().dispatch_request()
+        return database.retrying(lambda: submissions.carry_out(super(Application, self).dispatch_request))
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application. Raises config.ConfigurationError when a setting cannot be used."""
+    settings = settings or config.read()
+    app = Application("lms", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.rate_limit_url or "memory://",
+        RATELIMIT_HEADERS_ENABLED=True,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [FileSystemLoader(ROOT / "templates"), PackageLoader("govuk_frontend_jinja")]
+    )
+    _init_extensions(app)
+    security.init_app(app, settings)
+    for module in (errors, languages, office, formatting, navigation, home, audit, access, health):
+        module.init_app(app)
+    jobs.init_app(app, settings)
+    static_files.init_app(app, settings)
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app
+
+
+def _init_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)

@@ -1,0 +1,80 @@
+"""Accounts, their roles, and the devices on which they are signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from lms import clock
+from lms.database import UtcDateTime
+from lms.extensions import Model
+from lms.registry.models import Organisation, Person
+from lms.vietnamese import national_phone
+
+
+class Account(Model):
+    """A way to sign in. Its phone or user name is unique; its person may have none."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
+    display_name: Mapped[str] = mapped_column(String(160))
+    username: Mapped[str | None] = mapped_column(String(60), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(15), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(String(5))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person | None] = relationship()
+    role_rows: Mapped[list[AccountRole]] = relationship(
+        back_populates="account", cascade="all, delete-orphan"
+    )
+
+    @validates("username")
+    def _lower(self, _key: str, value: str | None) -> str | None:
+        return value.strip().lower() if value else None
+
+    @validates("phone")
+    def _national(self, _key: str, value: str | None) -> str | None:
+        return national_phone(value) if value else None
+
+
+class AccountRole(Model):
+    """A role of an account; a contact's role names the organisation."""
+
+    __table_args__ = (UniqueConstraint("account_id", "role", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+    account: Mapped[Account] = relationship(back_populates="role_rows")
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class SignInSession(Model):
+    """One device on which an account is signed in. The token itself is only in its cookie."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(45))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_act_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship()
+
+
+class SignInDelay(Model):
+    """Wrong tries under one written name, known or not, so that both behave alike."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    wait_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

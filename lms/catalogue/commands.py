@@ -1,0 +1,3 @@
+"""Placeholder."""
+from pathlib import Path
+def import_packs(folder: Path) -> None: ...

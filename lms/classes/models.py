@@ -1,0 +1,167 @@
+"""Training classes, their sessions (buổi học) and trainers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from lms import audit, clock
+from lms.access import Viewer
+from lms.catalogue.models import CourseVersion
+from lms.database import UtcDateTime, sort_key_type
+from lms.errors import DomainError
+from lms.extensions import Model
+from lms.plans.models import PlanLine
+from lms.registry.models import AdministrativeUnit, Person
+from lms.vietnamese import normal_text, search_key, sort_key
+
+
+class ClassState(StrEnum):
+    """How far a class has come; each step is an act with its own row."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    LISTED = "listed"
+    ENDED = "ended"
+
+
+class TrainingClass(Model):
+    """A course given to a group of people."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(30), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(sort_key_type())
+    search_key: Mapped[str] = mapped_column(String(250))
+    state: Mapped[str] = mapped_column(String(20), default=ClassState.DRAFT)
+    capacity: Mapped[int]
+    venue: Mapped[str] = mapped_column(String(200))
+    course_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), index=True)
+    plan_line_id: Mapped[int | None] = mapped_column(ForeignKey("plan_line.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    course_version: Mapped[CourseVersion] = relationship()
+    plan_line: Mapped[PlanLine | None] = relationship()
+    unit: Mapped[AdministrativeUnit | None] = relationship()
+    sessions: Mapped[list[ClassSession]] = relationship(
+        back_populates="training_class", order_by="ClassSession.starts_at"
+    )
+    steps: Mapped[list[ClassStep]] = relationship(back_populates="training_class", order_by="ClassStep.id")
+
+    @validates("title")
+    def _derive(self, _key: str, value: str) -> str:
+        value = normal_text(value)
+        self.sort_key = sort_key(value)
+        self.search_key = search_key(value)
+        return value
+
+    @property
+    def takes_enrolments(self) -> bool:
+        return self.state == ClassState.OPEN
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether its roll can be called: the list is open or closed, the class not ended."""
+        return self.state in (ClassState.OPEN, ClassState.LISTED)
+
+    def open_enrolment(self, by: Viewer) -> None:
+        """Draft -> open. A class without a session cannot open."""
+        if not self.sessions:
+            raise DomainError(_l("Add at least one session before opening the class."))
+        self._step(ClassState.DRAFT, ClassState.OPEN, by)
+
+    def close_list(self, by: Viewer) -> None:
+        """Open -> listed: the list of the decision is final."""
+        self._step(ClassState.OPEN, ClassState.LISTED, by)
+
+    def end(self, by: Viewer) -> None:
+        """Listed -> ended, once the last session has begun."""
+        if self.sessions and self.sessions[-1].starts_at > clock.now():
+            raise DomainError(_l("The last session has not begun yet, so the class cannot be ended."))
+        self._step(ClassState.LISTED, ClassState.ENDED, by)
+
+    def add_session(self, session: ClassSession, by: Viewer) -> None:
+        """Put a session on the timetable.
+
+        Raises DomainError when it ends before it starts, overlaps another session of the class, or
+        the class has ended.
+        """
+        if self.state == ClassState.ENDED:
+            raise DomainError(_l("The class has ended; its timetable can no longer change."))
+        if session.ends_at <= session.starts_at:
+            raise DomainError(_l("The session must end after it starts."), field="end_time")
+        if any(other.overlaps(session) for other in self.sessions):
+            raise DomainError(_l("Another session of this class is at that time."), field="start_time")
+        self.sessions.append(session)
+        self.sessions.sort(key=lambda one: one.starts_at)
+        self.starts_on = clock.local(self.sessions[0].starts_at).date()
+        self.ends_on = clock.local(self.sessions[-1].starts_at).date()
+        audit.record("session added", self, by, starts_at=session.starts_at, topic=session.topic)
+
+    def _step(self, origin: ClassState, target: ClassState, by: Viewer) -> None:
+        if self.state != origin:
+            raise DomainError(
+                _l("Somebody was faster: the class is in another state now. Open its page anew.")
+            )
+        self.steps.append(ClassStep(state=target, at=clock.now(), by_id=by.id))
+        self.state = target
+        audit.record("class " + target, self, by, state=[origin, target])
+
+
+class ClassStep(Model):
+    """When a class reached a state, and through whom."""
+
+    __table_args__ = (UniqueConstraint("class_id", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("training_class.id"))
+    state: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    training_class: Mapped[TrainingClass] = relationship(back_populates="steps")
+
+
+class ClassSession(Model):
+    """A half-day of a class: [starts_at, ends_at), may cross midnight. ``periods`` are tiết of 45 minutes."""
+
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("training_class.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    topic: Mapped[str] = mapped_column(String(200))
+    periods: Mapped[int]
+
+    training_class: Mapped[TrainingClass] = relationship(back_populates="sessions")
+    trainers: Mapped[list[SessionTrainer]] = relationship(
+        back_populates="class_session", cascade="all, delete-orphan"
+    )
+
+    def overlaps(self, other: ClassSession) -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()
+
+
+class SessionTrainer(Model):
+    """A person who teaches a session."""
+
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    class_session: Mapped[ClassSession] = relationship(back_populates="trainers")
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,52 @@
+"""The links at the top of a page: those that the signed-in person may follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from lms.access import Right
+
+LINKS = (
+    ("home.show", _l("Home"), None),
+    ("learning.courses", _l("My courses"), Right.LEARN),
+    ("classes.index", _l("Classes"), Right.SEE_CLASSES),
+    ("registry.people", _l("People"), Right.SEE_PEOPLE),
+    ("registry.organisations", _l("Organisations"), Right.MANAGE_PEOPLE),
+    ("catalogue.index", _l("Courses"), Right.SEE_COURSES),
+    ("plans.index", _l("Plans"), Right.SEE_PLANS),
+    ("reports.plan", _l("Reports"), Right.SEE_REPORTS),
+    ("accounts.index", _l("Accounts"), Right.MANAGE_ACCOUNTS),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link, ready to draw."""
+
+    endpoint: str
+    label: str
+    url: str
+    is_current: bool
+
+
+def navigation() -> list[Link]:
+    """The person's links, in the order of the programme."""
+    if not current_user.is_authenticated:
+        return []
+    return [
+        Link(endpoint, str(label), url_for(endpoint), _is_current(endpoint))
+        for endpoint, label, right in LINKS
+        if right is None or current_user.can(right)
+    ]
+
+
+def _is_current(endpoint: str) -> bool:
+    return request.endpoint == endpoint
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"navigation": navigation()})

@@ -1,0 +1,83 @@
+"""The office that runs this installation: its name, help line and marks on papers. One row."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.database import UtcDateTime
+from lms.extensions import Model, db
+
+SECONDS_KEPT = 5.0
+
+
+class Office(Model):
+    """The single row (id 1) that says who we are."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    parent_agency: Mapped[str] = mapped_column(String(200))
+    abbreviation: Mapped[str] = mapped_column(String(40))
+    place: Mapped[str] = mapped_column(String(80))
+    help_name: Mapped[str] = mapped_column(String(120))
+    help_phone: Mapped[str] = mapped_column(String(40))
+    signer_title: Mapped[str] = mapped_column(String(200))
+    signer_name: Mapped[str] = mapped_column(String(120))
+    demo_loaded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True)
+class OfficeWords:
+    """The office as pages and papers read it; carries no database session."""
+
+    product_name: str = "Lớp học số Hợp tác xã"
+    name: str = "Liên minh Hợp tác xã tỉnh Hưng Yên"
+    parent_agency: str = "Liên minh Hợp tác xã Việt Nam"
+    abbreviation: str = "LMHTX"
+    place: str = "Hưng Yên"
+    help_name: str = ""
+    help_phone: str = ""
+    signer_title: str = "CHỦ TỊCH"
+    signer_name: str = ""
+    demo_loaded_at: datetime | None = None
+
+    @property
+    def is_demo(self) -> bool:
+        return self.demo_loaded_at is not None
+
+
+def fallback_office() -> OfficeWords:
+    """The words to use when the database cannot be asked."""
+    return OfficeWords()
+
+
+def load_office() -> OfficeWords:
+    """Read the row now."""
+    columns = (getattr(Office, name) for name in OfficeWords.__dataclass_fields__)
+    row = db.session.execute(select(*columns).where(Office.id == 1)).one_or_none()
+    return OfficeWords(*row) if row else OfficeWords()
+
+
+def get_office() -> OfficeWords:
+    """The office's words, re-read at most every few seconds in each process."""
+    kept: tuple[float, OfficeWords] | None = current_app.extensions.get("office")
+    if kept and time.monotonic() - kept[0] < SECONDS_KEPT:
+        return kept[1]
+    words = load_office()
+    current_app.extensions["office"] = (time.monotonic(), words)
+    return words
+
+
+def forget_office() -> None:
+    """Read the row again at the next page."""
+    current_app.extensions.pop("office", None)
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"office": get_office()})

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from lms.registry import models as models
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    pass

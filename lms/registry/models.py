@@ -1,0 +1,171 @@
+"""Administrative units, organisations, people and the positions they hold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from lms import clock
+from lms.database import UtcDateTime, sort_key_type
+from lms.extensions import Model
+from lms.vietnamese import given_name, name_sort_key, national_phone, normal_text, search_key, sort_key
+
+
+class AdministrativeUnit(Model):
+    """A commune or ward as it was between two dates; names come back on other territory."""
+
+    __table_args__ = (UniqueConstraint("code", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    sort_key: Mapped[str] = mapped_column(sort_key_type())
+    former_district: Mapped[str] = mapped_column(String(200))
+    former_province: Mapped[str] = mapped_column(String(80))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    @validates("name")
+    def _derive(self, _key: str, value: str) -> str:
+        value = normal_text(value)
+        self.sort_key = sort_key(value)
+        return value
+
+
+class AdministrativeUnitSuccession(Model):
+    """One edge from an old unit to the unit that took it over, wholly or in part."""
+
+    __table_args__ = (UniqueConstraint("predecessor_id", "successor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"))
+    successor_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
+    is_whole: Mapped[bool]
+    is_default: Mapped[bool]
+    effective_on: Mapped[date]
+
+
+class OrganisationKind(StrEnum):
+    COOPERATIVE = "cooperative"
+    COOPERATIVE_UNION = "cooperative_union"
+    COOPERATIVE_GROUP = "cooperative_group"
+    CREDIT_FUND = "credit_fund"
+    AGENCY = "agency"
+    OTHER = "other"
+
+
+class Organisation(Model):
+    """A cooperative, a People's Credit Fund or another body that sends its people."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(30), index=True)
+    tax_code: Mapped[str | None] = mapped_column(String(14), unique=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
+    sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
+    search_key: Mapped[str] = mapped_column(String(250))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    unit: Mapped[AdministrativeUnit | None] = relationship()
+
+    @validates("name")
+    def _derive(self, _key: str, value: str) -> str:
+        value = normal_text(value)
+        self.sort_key = sort_key(value)
+        self.search_key = search_key(value)
+        return value
+
+
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = "unknown"
+
+
+class BirthPrecision(StrEnum):
+    DAY = "day"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+class Person(Model):
+    """A human being the registry knows. Not every person has an account."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    full_name: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
+    search_key: Mapped[str] = mapped_column(String(250))
+    birth_date: Mapped[date | None]
+    birth_precision: Mapped[str] = mapped_column(String(10), default=BirthPrecision.UNKNOWN)
+    sex: Mapped[str] = mapped_column(String(10), default=Sex.UNKNOWN)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    phones: Mapped[list[PersonPhone]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"
+    )
+    positions: Mapped[list[Position]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Position.id"
+    )
+
+    @validates("full_name")
+    def _derive(self, _key: str, value: str) -> str:
+        value = normal_text(value)
+        self.sort_key = name_sort_key(value)
+        self.search_key = search_key(value)
+        return value
+
+    @property
+    def given_name(self) -> str:
+        return given_name(self.full_name)
+
+    @property
+    def current_position(self) -> Position | None:
+        """The position held today: the primary one first."""
+        today = clock.today()
+        held = [p for p in self.positions if p.is_held_on(today)]
+        return min(held, key=lambda p: (not p.is_primary, p.id or 0), default=None)
+
+
+class PersonPhone(Model):
+    """A telephone number of a person; couples and offices share numbers."""
+
+    __table_args__ = (UniqueConstraint("person_id", "digits"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(default=0)
+    digits: Mapped[str] = mapped_column(String(15), index=True)
+
+    person: Mapped[Person] = relationship(back_populates="phones")
+
+    @validates("digits")
+    def _normalise(self, _key: str, value: str) -> str:
+        return national_phone(value)
+
+
+class Position(Model):
+    """What a person is in an organisation; several at once are normal."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    is_primary: Mapped[bool] = mapped_column(default=True)
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="positions")
+    organisation: Mapped[Organisation] = relationship()
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.title = normal_text(self.title)
+
+    def is_held_on(self, day: date) -> bool:
+        return (self.started_on is None or self.started_on <= day) and (
+            self.ended_on is None or day < self.ended_on
+        )

@@ -1,0 +1,104 @@
+"""Starting: `start` prepares a fresh machine's data and serves; `serve` only serves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+from flask import current_app
+from flask.cli import ScriptInfo, with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import inspect
+
+import config
+from config import ROOT, Settings
+from lms.catalogue import commands as catalogue_commands
+from lms.demo import commands as demo_commands
+from lms.extensions import db
+from lms.plans import commands as plans_commands
+from lms.registry import commands as registry_commands
+
+THREADS_PER_WORKER = 2
+SECONDS_TO_STOP = 10
+
+
+@click.command("serve")
+@with_appcontext
+def serve_command() -> None:
+    """Serve on HOST and PORT with WORKERS processes, and one worker for long jobs."""
+    sys.exit(serve(current_app.config["SETTINGS"]))
+
+
+@click.command("start")
+@click.option("--demo/--no-demo", default=True, help="Load the illustrative data into a new database.")
+@click.pass_context
+def start_command(context: click.Context, demo: bool) -> None:
+    """Prepare the database, the courses and (on a new machine) the demo, then serve."""
+    config.create_secret(config.data_dir())
+    app = context.ensure_object(ScriptInfo).load_app()
+    with app.app_context():
+        _prepare(demo)
+        settings: Settings = current_app.config["SETTINGS"]
+        db.session.remove()
+        db.engine.dispose()
+    click.echo(f"\n  {settings.public_base_url}\n\n  Ctrl+C ends it.\n")
+    sys.exit(serve(settings))
+
+
+def _prepare(with_demo: bool) -> None:
+    is_new = not inspect(db.engine).has_table("alembic_version")
+    upgrade(directory=str(ROOT / "migrations"))
+    registry_commands.import_units()
+    catalogue_commands.import_packs(ROOT / "courses")
+    if is_new:
+        plans_commands.import_history()
+    if is_new and with_demo:
+        demo_commands.load()
+    demo_commands.print_sign_ins()
+
+
+def serve(settings: Settings) -> int:
+    """Run the web server and the job worker until one ends or a signal comes; the exit status."""
+    commands = {
+        "web server": [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.host),
+            *("--port", str(settings.port), "--workers", str(settings.workers)),
+            *("--blocking-threads", str(THREADS_PER_WORKER), "--respawn-failed-workers"),
+            *("--log-level", "warning", "--no-ws", "lms.wsgi:app"),
+        ],
+        "job worker": [sys.executable, "-m", "lms.cli", "worker"],
+    }
+    processes = {name: _spawn(command) for name, command in commands.items()}
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping and processes["web server"].poll() is None:
+        if processes["job worker"].poll() is not None:
+            processes["job worker"] = _spawn(commands["job worker"])
+        time.sleep(0.5)
+    for process in processes.values():
+        _end(process)
+    return 0 if stopping else 1
+
+
+def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()

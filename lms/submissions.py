@@ -1,0 +1,106 @@
+"""One commit per request, and pressing twice does it once.
+
+Every form carries a key made when it was drawn (``form_key``). The key is written in the same
+transaction as the effect; a second arrival of the same form is led to where the first one went.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Response, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms import clock, database
+from lms.database import UtcDateTime
+from lms.errors import DomainError
+from lms.extensions import Model, db
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+KEY_FIELD = "form_key"
+KEY_LENGTH = 40
+NOT_COMPARED = frozenset({KEY_FIELD, "csrf_token"})
+FIRST_ERROR_STATUS = 400
+
+
+class SubmittedForm(Model):
+    """A form that was carried out, and where its sender was led."""
+
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    body_hash: Mapped[str] = mapped_column(String(64))
+    location: Mapped[str] = mapped_column(String(400))
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def writes() -> bool:
+    """Whether the present request may change something."""
+    return request.method not in READING_METHODS
+
+
+def carry_out(view: Callable[[], ResponseReturnValue]) -> Response:
+    """Run a writing view in one transaction: committed when it answers well, undone otherwise."""
+    key = request.form.get(KEY_FIELD, "")[:KEY_LENGTH]
+    if not key or not current_user.is_authenticated:
+        return _in_one_transaction(view)
+    account_id, body_hash = current_user.id, _body_hash()
+    known = _find(account_id, key)
+    if known is None:
+        form = SubmittedForm(
+            account_id=account_id, key=key, body_hash=body_hash, location="", submitted_at=clock.now()
+        )
+        db.session.add(form)
+        try:
+            db.session.flush()
+        except IntegrityError:  # the twin was faster
+            database.rollback()
+            known = _find(account_id, key)
+        else:
+            return _in_one_transaction(view, form)
+    return _led_again(known, body_hash)
+
+
+def _in_one_transaction(view: Callable[[], ResponseReturnValue], form: SubmittedForm | None = None) -> Response:
+    response = make_response(view())
+    if response.status_code >= FIRST_ERROR_STATUS:
+        database.rollback()
+        return response
+    if form is not None:
+        form.location = (response.location or request.path)[:400]
+    database.commit()
+    return response
+
+
+def _led_again(known: SubmittedForm | None, body_hash: str) -> Response:
+    if known is None or known.body_hash != body_hash:
+        raise DomainError(
+            _l(
+                "This form was sent before with other words; nothing was changed now. "
+                "Open the page anew to change what was saved."
+            )
+        )
+    return make_response(redirect(known.location, 303))
+
+
+def _find(account_id: int, key: str) -> SubmittedForm | None:
+    return db.session.scalar(
+        select(SubmittedForm).where(SubmittedForm.account_id == account_id, SubmittedForm.key == key)
+    )
+
+
+def _body_hash() -> str:
+    digest = hashlib.sha256(request.path.encode())
+    for name, value in sorted(request.form.items(multi=True)):
+        if name not in NOT_COMPARED:
+            digest.update(f"\0{name}\0{value}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,5 @@
+"""What the WSGI server imports."""
+
+from lms import create_app
+
+app = create_app()

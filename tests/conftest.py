@@ -1,0 +1,100 @@
+"""What every test can ask for. Each test that asks for ``app`` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+import config
+from config import ROOT, Settings
+from lms import create_app
+from lms.extensions import db, limiter
+from lms.office import forget_office
+from tests import postgres
+from tests.people import Cast
+from tests.reader import Reader
+
+ENGINES = ("sqlite", "postgresql")
+KEPT_TABLES = frozenset({"alembic_version", "office"})
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[Path]:
+    """A folder for this run, in memory where the machine offers it."""
+    base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="lms-test-", dir=base))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    with postgres.cluster() as url:
+        yield url
+
+
+def make_settings(data_dir: Path, database_url: str = "", **environ: str) -> Settings:
+    """Settings as a test installation has them."""
+    return config.read(
+        {
+            "LMS_ENV": "testing",
+            "LMS_DATA_DIR": str(data_dir),
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "a secret of the tests, long enough to be one",
+            **environ,
+        }
+    )
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def _app(request: pytest.FixtureRequest, scratch: Path) -> Iterator[Flask]:
+    url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
+    app = create_app(make_settings(scratch / request.param, url))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database, inside an application context."""
+    with _app.app_context():
+        forget_office()
+        limiter.reset()
+        yield _app
+        db.session.remove()
+        _empty_tables()
+
+
+def _empty_tables() -> None:
+    tables = [t for t in db.metadata.sorted_tables if t.name not in KEPT_TABLES]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            return
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for table in reversed(tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people of the story: one of each role, and strangers."""
+    return Cast()
+
+
+@pytest.fixture
+def reader(app: Flask) -> Reader:
+    """A browser of somebody who is not signed in; strict about every page."""
+    return Reader(app)
