@@ -12,7 +12,7 @@ STATIC = {
     "Faults in the code (ruff check)": ("ruff", "check", "."),
     "Layout of the code (ruff format)": ("ruff", "format", "--check", "."),
     "Types (mypy)": ("mypy",),
-    "Order of imports (import-linter)": ("lint-imports",),
+    "Order of imports (import-linter)": ("lint-imports", "--no-logo"),
     "Templates (djlint)": ("djlint", "templates", "--lint", "--profile=jinja"),
 }
 # Two processes fill the two cores of the smallest machine we build on; tests that share one
