@@ -16,10 +16,23 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "development", "testing")
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "lustre"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "glusterfs",
+        "fuse.sshfs",
+        "lustre",
+    }
 )
-SECRET_FILE = "secret.key"
+SECRET_FILE = "secret.key"  # noqa: S105
 SECRET_LENGTH = 32
+ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
 class ConfigurationError(Exception):
@@ -138,12 +151,14 @@ def _unsafe(settings: Settings) -> list[str]:
     if settings.environment != "production":
         return problems
     if settings.debug:
-        problems.append("FLASK_DEBUG is on: unset it, or set LMS_ENV=development on your own machine.")
+        problems.append(
+            "FLASK_DEBUG is on: unset it, or set LMS_ENV=development on your own machine."
+        )
     file_system = file_system_of(settings.data_dir)
     if file_system in NETWORK_FILE_SYSTEMS:
         problems.append(
-            f"LMS_DATA_DIR ({settings.data_dir}) is on a network file system ({file_system}), where SQLite can "
-            "be damaged: choose a folder on a local disk."
+            f"LMS_DATA_DIR ({settings.data_dir}) is on a network file system "
+            f"({file_system}), where SQLite can be damaged: choose a folder on a local disk."
         )
     return problems
 
@@ -170,10 +185,12 @@ def _integer(
 
 def _base_url(stated: str, host: str, port: int, problems: list[str]) -> str:
     if not stated:
-        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+        return f"http://{'127.0.0.1' if host in ANY_ADDRESS else host}:{port}"
     parts = urlsplit(stated)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        problems.append(f"PUBLIC_BASE_URL is {stated!r}: use an address such as https://daotao.example.vn.")
+        problems.append(
+            f"PUBLIC_BASE_URL is {stated!r}: use an address such as https://daotao.example.vn."
+        )
     return stated
 
 

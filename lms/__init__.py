@@ -69,7 +69,9 @@ class Application(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         if not submissions.writes():
             return super().dispatch_request()
-        return database.retrying(lambda: submissions.carry_out(super(Application, self).dispatch_request))
+        return database.retrying(
+            lambda: submissions.carry_out(super(Application, self).dispatch_request)
+        )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -88,9 +90,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         RATELIMIT_HEADERS_ENABLED=True,
     )
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(ROOT / "templates"), PackageLoader("govuk_frontend_jinja")]
     )
+    app.teardown_request(lambda _error: database.set_writing(True))
     _init_extensions(app)
     security.init_app(app, settings)
     for module in (errors, languages, office, formatting, navigation, home, audit, access, health):
@@ -104,7 +107,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _init_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    migrate.init_app(
+        app, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True
+    )
     login_manager.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)

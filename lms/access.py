@@ -157,7 +157,7 @@ def guard() -> ResponseReturnValue | None:
     if declaration.is_public:
         return None
     if not current_user.is_authenticated:
-        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if declaration.right is not None and not current_user.can(declaration.right):
         abort(403)
     return None

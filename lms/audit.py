@@ -85,7 +85,9 @@ def record(action: str, subject: Any, by: Any = None, **changes: Any) -> AuditEn
 def first_broken_entry() -> tuple[int | None, int]:
     """Walk the chain: (id of the first entry that does not hold, or None; entries read)."""
     previous, count = FIRST_HASH, 0
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
+    for entry in db.session.scalars(
+        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    ):
         count += 1
         if entry.previous_hash != previous or entry.hash != entry.computed_hash():
             return entry.id, count
@@ -108,7 +110,9 @@ def verify_command() -> None:
     with database.reading():
         broken, count = first_broken_entry()
     if broken is not None:
-        raise click.ClickException(f"the audit chain is broken at entry {broken} ({count - 1} entries before it hold)")
+        raise click.ClickException(
+            f"the audit chain is broken at entry {broken} ({count - 1} entries before it hold)"
+        )
     click.echo(f"the audit chain holds: {count} entries")
 
 

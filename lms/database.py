@@ -29,8 +29,13 @@ from lms.extensions import db
 T = TypeVar("T")
 
 BUSY_TIMEOUT_SECONDS = 10
-POSTGRESQL_OPTIONS = (
-    "-c lock_timeout=5s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
+POSTGRESQL_OPTIONS = " ".join(
+    (
+        "-c lock_timeout=5s",
+        "-c statement_timeout=15s",
+        "-c idle_in_transaction_session_timeout=30s",
+        "-c timezone=UTC",
+    )
 )
 #: The first library versions without the WAL-reset fault (sqlite.org/wal.html, 2026-03-13).
 SAFE_SQLITE = (3, 51, 3)
@@ -200,7 +205,9 @@ def take_lock(name: str) -> None:
 @event.listens_for(Session, "before_flush")
 def _refuse_flush_when_reading(session: Session, _context: Any, _instances: Any) -> None:
     if not _writes.get() and (session.new or session.dirty or session.deleted):
-        raise WriteInReadingTransaction(f"a reading request changed {[*session.new, *session.dirty]}")
+        raise WriteInReadingTransaction(
+            f"a reading request changed {[*session.new, *session.dirty]}"
+        )
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -69,7 +69,9 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     _forget_changes()
     reference = secrets.token_hex(3).upper()
     original = getattr(error, "original_exception", None) or error
-    current_app.logger.error("error %s at %s %s", reference, request.method, request.path, exc_info=original)
+    current_app.logger.error(
+        "error %s at %s %s", reference, request.method, request.path, exc_info=original
+    )
     return error_page(500, reference=reference)
 
 
@@ -88,4 +90,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _unexpected)
 
 
-UNKNOWN_REASON = _l("An unexpected fault; it was recorded. Please try again or tell the administrator.")
+UNKNOWN_REASON = _l(
+    "An unexpected fault; it was recorded. Please try again or tell the administrator."
+)

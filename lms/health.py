@@ -79,14 +79,21 @@ def show() -> ResponseReturnValue:
 
 
 @click.command("health")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 @with_appcontext
 def command(shape: str) -> None:
     """Look at the database, the schema, the SQLite library and the data folder."""
     with database.reading():
         seen = checks()
     if shape == "json":
-        click.echo(json.dumps({"ok": all(c.ok for c in seen), "checks": [asdict(c) for c in seen]}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"ok": all(c.ok for c in seen), "checks": [asdict(c) for c in seen]},
+                ensure_ascii=False,
+            )
+        )
     else:
         for check in seen:
             click.echo(f"{'ok   ' if check.ok else 'FAULT'}  {check.name}: {check.seen}")

@@ -27,7 +27,11 @@ def add_part(app: Flask, right: Right, part: Part) -> None:
 def show() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.sign_in"))
-    drawn = (part() for right, part in current_app.extensions.get("home_parts", []) if current_user.can(right))
+    drawn = (
+        part()
+        for right, part in current_app.extensions.get("home_parts", [])
+        if current_user.can(right)
+    )
     return render_template("home/show.html", parts=[part for part in drawn if part is not None])
 
 

@@ -48,5 +48,15 @@ def _is_current(endpoint: str) -> bool:
     return request.endpoint == endpoint
 
 
+def links() -> dict[str, str]:
+    """The addresses that every layout needs."""
+    return {
+        "home": url_for("home.show"),
+        "sign_in": url_for("accounts.sign_in"),
+        "sign_out": url_for("accounts.sign_out"),
+        "language": url_for("languages.choose"),
+    }
+
+
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"navigation": navigation()})
+    app.context_processor(lambda: {"navigation": navigation(), "links": links()})

@@ -58,7 +58,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
+            response.headers.setdefault(
+                "Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains"
+            )
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
         return response

@@ -35,7 +35,9 @@ def serve_command() -> None:
 
 
 @click.command("start")
-@click.option("--demo/--no-demo", default=True, help="Load the illustrative data into a new database.")
+@click.option(
+    "--demo/--no-demo", default=True, help="Load the illustrative data into a new database."
+)
 @click.pass_context
 def start_command(context: click.Context, demo: bool) -> None:
     """Prepare the database, the courses and (on a new machine) the demo, then serve."""

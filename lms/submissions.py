@@ -57,7 +57,11 @@ def carry_out(view: Callable[[], ResponseReturnValue]) -> Response:
     known = _find(account_id, key)
     if known is None:
         form = SubmittedForm(
-            account_id=account_id, key=key, body_hash=body_hash, location="", submitted_at=clock.now()
+            account_id=account_id,
+            key=key,
+            body_hash=body_hash,
+            location="",
+            submitted_at=clock.now(),
         )
         db.session.add(form)
         try:
@@ -70,7 +74,9 @@ def carry_out(view: Callable[[], ResponseReturnValue]) -> Response:
     return _led_again(known, body_hash)
 
 
-def _in_one_transaction(view: Callable[[], ResponseReturnValue], form: SubmittedForm | None = None) -> Response:
+def _in_one_transaction(
+    view: Callable[[], ResponseReturnValue], form: SubmittedForm | None = None
+) -> Response:
     response = make_response(view())
     if response.status_code >= FIRST_ERROR_STATUS:
         database.rollback()
@@ -94,7 +100,9 @@ def _led_again(known: SubmittedForm | None, body_hash: str) -> Response:
 
 def _find(account_id: int, key: str) -> SubmittedForm | None:
     return db.session.scalar(
-        select(SubmittedForm).where(SubmittedForm.account_id == account_id, SubmittedForm.key == key)
+        select(SubmittedForm).where(
+            SubmittedForm.account_id == account_id, SubmittedForm.key == key
+        )
     )
 
 

@@ -35,7 +35,7 @@ def normal_text(text: str) -> str:
 
 def given_name(full_name: str) -> str:
     """The last word of a full name, by which people are addressed and lists are sorted."""
-    return full_name.split()[-1] if full_name.split() else ""
+    return full_name.rsplit(maxsplit=1)[-1] if full_name.split() else ""
 
 
 def sort_key(text: str) -> str:

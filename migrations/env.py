@@ -20,7 +20,9 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
     return False
 
 
-def same_type(_context: Any, _inspected: Any, _metadata: Any, inspected: Any, declared: Any) -> bool | None:
+def same_type(
+    _context: Any, _inspected: Any, _metadata: Any, inspected: Any, declared: Any
+) -> bool | None:
     """Instants are timestamps; anything else is compared by Alembic."""
     return False if isinstance(declared, UtcDateTime) else None
 

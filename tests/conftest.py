@@ -20,7 +20,7 @@ from lms.extensions import db, limiter
 from lms.office import forget_office
 from tests import postgres
 from tests.people import Cast
-from tests.reader import Reader
+from tests.reader import OwnContextClient, Reader
 
 ENGINES = ("sqlite", "postgresql")
 KEPT_TABLES = frozenset({"alembic_version", "office"})
@@ -58,6 +58,7 @@ def make_settings(data_dir: Path, database_url: str = "", **environ: str) -> Set
 def _app(request: pytest.FixtureRequest, scratch: Path) -> Iterator[Flask]:
     url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
     app = create_app(make_settings(scratch / request.param, url))
+    app.test_client_class = OwnContextClient
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
     yield app

@@ -35,7 +35,9 @@ def organisation(name: str = "", kind: str = OrganisationKind.COOPERATIVE) -> Or
     return _saved(row)
 
 
-def person(full_name: str = "", organisation: Organisation | None = None, phone: str = "") -> Person:
+def person(
+    full_name: str = "", organisation: Organisation | None = None, phone: str = ""
+) -> Person:
     row = Person(full_name=full_name or f"Nguyễn Văn {next(_numbers)}", birth_precision="unknown")
     if phone:
         row.phones.append(PersonPhone(digits=phone))
@@ -63,8 +65,10 @@ def account(
     return _saved(row)
 
 
-def course(code: str = "", *, lessons: int = 2, questions: int = 2, pass_mark: int = 50) -> CourseVersion:
-    """A course with one quiz; the first choice ("a") of every question is right."""
+def course(
+    code: str = "", *, lessons: int = 2, questions: int = 2, pass_mark: int = 50
+) -> CourseVersion:
+    """A course with a quiz; the first choice ("a") of every question is right."""
     code = code or f"T{next(_numbers):02d}"
     row = Course(uuid=str(uuid.uuid4()), code=code)
     title = f"Chuyên đề {code}"
@@ -76,11 +80,23 @@ def course(code: str = "", *, lessons: int = 2, questions: int = 2, pass_mark: i
     for place in range(lessons):
         version.lessons.append(
             Lesson(
-                position=place, slug=f"bai-{place + 1}", title=f"Bài {place + 1}", summary="Tóm tắt.",
-                minutes=10, source="Nội dung.", html="<p>Nội dung.</p>",
-            )  # fmt: skip
+                position=place,
+                slug=f"bai-{place + 1}",
+                title=f"Bài {place + 1}",
+                summary="Tóm tắt.",
+                minutes=10,
+                source="Nội dung.",
+                html="<p>Nội dung.</p>",
+            )
         )
-    quiz = Quiz(position=0, slug="kiem-tra", title="Bài kiểm tra", intro="", pass_mark=pass_mark, attempts_allowed=3)
+    quiz = Quiz(
+        position=0,
+        slug="kiem-tra",
+        title="Bài kiểm tra",
+        intro="",
+        pass_mark=pass_mark,
+        attempts_allowed=3,
+    )
     for place in range(questions):
         asked = QuestionVersion(
             question=Question(course_id=0, name=f"{code.lower()}-q{place + 1}"),
@@ -125,7 +141,9 @@ def training_class(
     )
     for place in range(sessions):
         begins = starts_at + timedelta(days=place)
-        session = ClassSession(starts_at=begins, ends_at=begins + timedelta(hours=3), topic="Buổi học", periods=4)
+        session = ClassSession(
+            starts_at=begins, ends_at=begins + timedelta(hours=3), topic="Buổi học", periods=4
+        )
         if trainer:
             session.trainers.append(SessionTrainer(person_id=trainer.person_id))
         row.sessions.append(session)

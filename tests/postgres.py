@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "jit=off")
+QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=60",
+    "jit=off",
+)
 
 
 @contextmanager
@@ -33,12 +39,41 @@ def cluster() -> Iterator[str]:
 
     def call(*command: str) -> None:
         subprocess.run(
-            command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **as_user
+            command,
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            **as_user,
         )
 
-    call(str(binaries / "initdb"), "-D", str(data), "-U", "lms", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} " + " ".join(f"-c {o}" for o in QUICK)
-    call(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    call(
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "lms",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    )
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} " + " ".join(
+        f"-c {o}" for o in QUICK
+    )
+    call(
+        str(binaries / "pg_ctl"),
+        "-D",
+        str(data),
+        "-w",
+        "-l",
+        str(folder / "log"),
+        "-o",
+        options,
+        "start",
+    )
     try:
         yield f"postgresql://lms@127.0.0.1:{port}/postgres"
     finally:

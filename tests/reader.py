@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextvars import Context
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -18,13 +19,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from lms import clock
 from lms.accounts import sessions
 from lms.accounts.models import Account
-from lms.clock import now
 from lms.extensions import db
 
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 HARMLESS_ERRORS = frozenset({"unexpected-self-closing-tag-ignored"})
+
+
+class OwnContextClient(FlaskClient):
+    """Requests do not share the test's application context, session or transaction with it."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        db.session.commit()  # lets go of the database, and shows the request what the test wrote
+        context = Context()
+        context.run(clock._offset.set, clock._offset.get())
+        return context.run(lambda: super(OwnContextClient, self).open(*args, **options))
 
 
 class Page:
@@ -64,33 +75,46 @@ class Page:
         return {words(a): a.get("href", "") for a in self.root.iter("a")}
 
     def find(self, tag: str, css_class: str) -> Element | None:
-        return next((e for e in self.root.iter(tag) if css_class in e.get("class", "").split()), None)
+        return next(
+            (e for e in self.root.iter(tag) if css_class in e.get("class", "").split()), None
+        )
 
     def rows(self) -> list[list[str]]:
         """The words of every body row of the page's tables."""
-        return [[words(cell) for cell in row] for body in self.root.iter("tbody") for row in body.iter("tr")]
+        return [
+            [words(cell) for cell in row]
+            for body in self.root.iter("tbody")
+            for row in body.iter("tr")
+        ]
 
     def form(self, action: str = "") -> Element:
         """The form that is sent to an address ending in ``action``; fails when there is none or several."""
         found = [
             f
             for f in self.root.iter("form")
-            if urlsplit(f.get("action") or self.path).path.endswith(action) and f.get("method") == "post"
+            if urlsplit(f.get("action") or self.path).path.endswith(action)
+            and f.get("method") == "post"
         ]
         if not action:
-            found = [f for f in found if not f.get("action", "").endswith(("/sign-out", "/language"))]
+            found = [
+                f for f in found if not f.get("action", "").endswith(("/sign-out", "/language"))
+            ]
         assert len(found) == 1, f"{len(found)} forms are sent to {action!r} on {self.path}"
         return found[0]
 
     def _check(self, parser: html5lib.HTMLParser) -> None:
         where = f"{self.response.request.method} {self.path} ({self.status})"
-        errors = [(line, code, data) for line, code, data in parser.errors if code not in HARMLESS_ERRORS]
+        errors = [
+            (line, code, data) for line, code, data in parser.errors if code not in HARMLESS_ERRORS
+        ]
         assert not errors, f"{where}: not valid HTML5: {errors[:3]}"
         assert self.root.get("lang") in ("vi", "en"), f"{where}: no language"
         headings = [words(h) for h in self.root.iter("h1")]
         assert len(headings) == 1, f"{where}: one h1 is wanted, found {headings}"
         title = re.sub(r"^(Lỗi|Error): ", "", self.title)
-        assert title.startswith(headings[0]), f"{where}: h1 {headings[0]!r} does not open the title {title!r}"
+        assert title.startswith(headings[0]), (
+            f"{where}: h1 {headings[0]!r} does not open the title {title!r}"
+        )
         self._check_ids(where)
         self._check_fields(where)
         self._check_forms(where)
@@ -98,16 +122,24 @@ class Page:
 
     def _check_ids(self, where: str) -> None:
         counted = Counter(e.get("id") for e in self.root.iter() if e.get("id"))
-        assert not (twice := [i for i, n in counted.items() if n > 1]), f"{where}: ids used twice: {twice}"
+        assert not (twice := [i for i, n in counted.items() if n > 1]), (
+            f"{where}: ids used twice: {twice}"
+        )
         for element in self.root.iter():
             for name in (element.get("aria-describedby") or "").split():
-                assert name in counted, f"{where}: aria-describedby names {name!r}, which is not there"
+                assert name in counted, (
+                    f"{where}: aria-describedby names {name!r}, which is not there"
+                )
 
     def _check_fields(self, where: str) -> None:
         labelled = {label.get("for") for label in self.root.iter("label")}
         for field in self.root.iter():
             if field.tag in ("input", "select", "textarea") and field.get("type") not in UNLABELLED:
-                named = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
+                named = (
+                    field.get("id") in labelled
+                    or field.get("aria-label")
+                    or field.get("aria-labelledby")
+                )
                 assert named, f"{where}: the field {field.get('name')!r} has no label"
 
     def _check_forms(self, where: str) -> None:
@@ -116,7 +148,9 @@ class Page:
             if form.get("method") == "post":
                 assert form.get("action") is not None, f"{where}: a form without an action"
                 names = [field.get("name") for field in form.iter("input")]
-                assert names.count("csrf_token") == 1, f"{where}: {form.get('action')} needs one token"
+                assert names.count("csrf_token") == 1, (
+                    f"{where}: {form.get('action')} needs one token"
+                )
 
     def _check_nothing_inline(self, where: str) -> None:
         for element in self.root.iter():
@@ -124,7 +158,9 @@ class Page:
             handlers = [name for name in element.keys() if name.startswith("on")]  # noqa: SIM118
             assert not handlers, f"{where}: inline handlers {handlers} on {element.tag}"
             if element.tag == "script":
-                assert element.get("src") or element.get("type") == "application/json", f"{where}: inline script"
+                assert element.get("src") or element.get("type") == "application/json", (
+                    f"{where}: inline script"
+                )
             assert element.tag != "style", f"{where}: a style element"
 
 
@@ -145,7 +181,7 @@ class Reader:
             cookie["_user_id"] = token
             cookie["_fresh"] = True
             cookie["_permanent"] = True
-            cookie[sessions.SEEN] = now().timestamp()
+            cookie[sessions.SEEN] = clock.now().timestamp()
 
     def get(self, path: str, status: int = 200) -> Page:
         """Fetch a page and follow redirects; fails unless it answers ``status``."""
@@ -155,7 +191,14 @@ class Reader:
         """Fetch anything, as it is."""
         return self.client.get(path, **options)
 
-    def submit(self, page: Page, values: dict[str, Any] | None = None, *, action: str = "", status: int = 200) -> Page:
+    def submit(
+        self,
+        page: Page,
+        values: dict[str, Any] | None = None,
+        *,
+        action: str = "",
+        status: int = 200,
+    ) -> Page:
         """Fill in the page's form and press its button; fails unless the end answers ``status``.
 
         Only fields that the form has can be filled in; ``values`` of None leave a field out.
@@ -163,7 +206,9 @@ class Reader:
         form = page.form(action)
         data = form_data(form)
         for name, value in (values or {}).items():
-            assert name in field_names(form), f"the form has no field {name!r}; it has {sorted(field_names(form))}"
+            assert name in field_names(form), (
+                f"the form has no field {name!r}; it has {sorted(field_names(form))}"
+            )
             data.pop(name, None)
             if value is not None:
                 data[name] = value
@@ -175,16 +220,17 @@ class Reader:
         return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
 
     def token(self) -> str:
-        """A true token of this session, taken from any page's language form."""
-        response = self.client.get("/verify")
+        """A true token of this session, taken from the first page's language form."""
+        response = self.client.get("/", follow_redirects=True)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', response.get_data(as_text=True))
         assert found, "no page offered a token"
         return found.group(1)
 
     def _read(self, response: TestResponse, status: int) -> Page:
         body = response.get_data(as_text=True)
-        assert response.status_code == status, f"{response.request.path} answered {response.status_code}: {body[:400]}"
-        db.session.expire_all()
+        assert response.status_code == status, (
+            f"{response.request.path} answered {response.status_code}: {body[:400]}"
+        )
         return Page(response)
 
 
@@ -195,7 +241,9 @@ def words(element: Element | None) -> str:
 
 def field_names(form: Element) -> set[str]:
     """The names of all fields of a form."""
-    return {f.get("name", "") for f in form.iter() if f.tag in ("input", "select", "textarea", "button")}
+    return {
+        f.get("name", "") for f in form.iter() if f.tag in ("input", "select", "textarea", "button")
+    }
 
 
 def form_data(form: Element) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from flask import Flask
+
 from lms.accounts import models as models
 from lms.accounts import sessions
-
-from flask import Flask
 
 
 def init_app(app: Flask) -> None:

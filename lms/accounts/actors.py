@@ -45,12 +45,19 @@ class Actor(UserMixin):
 def actor_of(account: Account) -> Actor:
     """The actor that an account is, for commands and jobs that act on somebody's behalf."""
     return make_actor(
-        account, ((row.role, row.organisation_id) for row in account.role_rows), session_id=None, token=None
+        account,
+        ((row.role, row.organisation_id) for row in account.role_rows),
+        session_id=None,
+        token=None,
     )
 
 
 def make_actor(
-    account: Account, roles: Iterable[tuple[str, int | None]], *, session_id: int | None, token: str | None
+    account: Account,
+    roles: Iterable[tuple[str, int | None]],
+    *,
+    session_id: int | None,
+    token: str | None,
 ) -> Actor:
     """Put an actor together from an account's columns and its (role, organisation) rows."""
     rows = list(roles)
@@ -59,7 +66,9 @@ def make_actor(
         person_id=account.person_id,
         display_name=account.display_name,
         roles=frozenset(Role(role) for role, _organisation in rows),
-        organisation_ids=frozenset(organisation for _role, organisation in rows if organisation is not None),
+        organisation_ids=frozenset(
+            organisation for _role, organisation in rows if organisation is not None
+        ),
         session_id=session_id,
         session_token=token,
     )

@@ -16,8 +16,25 @@ MOST_LENGTH = 200
 #: Words that guessers of this programme would try first.
 TOO_COMMON = frozenset(
     {
-        *("12345678", "123456789", "1234567890", "11111111", "00000000", "password", "matkhau123", "matkhau1"),
-        *("hoptacxa", "hoptacxa1", "hoptacxa123", "htx12345", "thaibinh", "thaibinh123", "hungyen123"),
+        *(
+            "12345678",
+            "123456789",
+            "1234567890",
+            "11111111",
+            "00000000",
+            "password",
+            "matkhau123",
+            "matkhau1",
+        ),
+        *(
+            "hoptacxa",
+            "hoptacxa1",
+            "hoptacxa123",
+            "htx12345",
+            "thaibinh",
+            "thaibinh123",
+            "hungyen123",
+        ),
         *("lienminh", "lienminhhtx", "quytindung", "abcd1234", "qwertyui", "iloveyou", "anhyeuem"),
     }
 )
@@ -30,7 +47,9 @@ def hash_password(password: str) -> str:
     if not LEAST_LENGTH <= len(password) <= MOST_LENGTH:
         raise DomainError(_l("Use at least 8 characters."), field="password")
     if search_key(password).replace(" ", "") in TOO_COMMON:
-        raise DomainError(_l("This password is guessed too easily. Choose another one."), field="password")
+        raise DomainError(
+            _l("This password is guessed too easily. Choose another one."), field="password"
+        )
     return _hasher.hash(_same_bytes(password))
 
 

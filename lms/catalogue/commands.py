@@ -1,3 +1,6 @@
 """Placeholder."""
+
 from pathlib import Path
+
+
 def import_packs(folder: Path) -> None: ...

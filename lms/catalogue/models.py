@@ -74,14 +74,19 @@ class CourseVersion(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     course: Mapped[Course] = relationship(back_populates="versions")
-    lessons: Mapped[list[Lesson]] = relationship(back_populates="version", order_by="Lesson.position")
+    lessons: Mapped[list[Lesson]] = relationship(
+        back_populates="version", order_by="Lesson.position"
+    )
     quizzes: Mapped[list[Quiz]] = relationship(back_populates="version", order_by="Quiz.position")
 
 
 class Lesson(Model):
     """One page of a course. ``html`` is made from ``source`` (Markdown) and sanitised."""
 
-    __table_args__ = (UniqueConstraint("version_id", "slug"), UniqueConstraint("version_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("version_id", "slug"),
+        UniqueConstraint("version_id", "position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
@@ -184,7 +189,10 @@ class Choice(Model):
 class QuizQuestion(Model):
     """A question's place in a quiz, at one of its versions."""
 
-    __table_args__ = (UniqueConstraint("quiz_id", "position"), UniqueConstraint("quiz_id", "question_version_id"))
+    __table_args__ = (
+        UniqueConstraint("quiz_id", "position"),
+        UniqueConstraint("quiz_id", "question_version_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))

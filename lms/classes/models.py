@@ -53,7 +53,9 @@ class TrainingClass(Model):
     sessions: Mapped[list[ClassSession]] = relationship(
         back_populates="training_class", order_by="ClassSession.starts_at"
     )
-    steps: Mapped[list[ClassStep]] = relationship(back_populates="training_class", order_by="ClassStep.id")
+    steps: Mapped[list[ClassStep]] = relationship(
+        back_populates="training_class", order_by="ClassStep.id"
+    )
 
     @validates("title")
     def _derive(self, _key: str, value: str) -> str:
@@ -84,7 +86,9 @@ class TrainingClass(Model):
     def end(self, by: Viewer) -> None:
         """Listed -> ended, once the last session has begun."""
         if self.sessions and self.sessions[-1].starts_at > clock.now():
-            raise DomainError(_l("The last session has not begun yet, so the class cannot be ended."))
+            raise DomainError(
+                _l("The last session has not begun yet, so the class cannot be ended.")
+            )
         self._step(ClassState.LISTED, ClassState.ENDED, by)
 
     def add_session(self, session: ClassSession, by: Viewer) -> None:
@@ -98,7 +102,9 @@ class TrainingClass(Model):
         if session.ends_at <= session.starts_at:
             raise DomainError(_l("The session must end after it starts."), field="end_time")
         if any(other.overlaps(session) for other in self.sessions):
-            raise DomainError(_l("Another session of this class is at that time."), field="start_time")
+            raise DomainError(
+                _l("Another session of this class is at that time."), field="start_time"
+            )
         self.sessions.append(session)
         self.sessions.sort(key=lambda one: one.starts_at)
         self.starts_on = clock.local(self.sessions[0].starts_at).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -26,7 +27,9 @@ def make_huey(settings: Settings) -> Huey:
     if scheme.startswith("postgres"):
         return PostgresHuey(QUEUE, dsn=url.replace("postgresql+psycopg://", "postgresql://", 1))
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey(QUEUE, filename=str(settings.data_dir / "dispatch.sqlite3"), journal_mode="truncate")
+    return SqliteHuey(
+        QUEUE, filename=str(settings.data_dir / "dispatch.sqlite3"), journal_mode="truncate"
+    )
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -40,9 +43,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["send_job"] = send
 
 
-def _tasks(app: Flask, settings: Settings) -> dict[str, object]:
+def _tasks(app: Flask, settings: Settings) -> dict[str, Any]:
     """The dispatcher and its tasks, made at first use: a page that files no job pays nothing."""
-    kept: dict[str, object] | None = app.extensions.get("huey")
+    kept: dict[str, Any] | None = app.extensions.get("huey")
     if kept is not None:
         return kept
     huey = make_huey(settings)
@@ -69,10 +72,12 @@ def _tasks(app: Flask, settings: Settings) -> dict[str, object]:
 @with_appcontext
 def worker_command(workers: int) -> None:
     """Work on jobs until stopped. `serve` starts one by itself."""
-    app = current_app._get_current_object()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     logging.getLogger("huey").setLevel(logging.WARNING)
     tasks = _tasks(app, app.config["JOB_SETTINGS"])
     for job_id in runner.abandoned_jobs():
         tasks["run"](job_id)
-    consumer = tasks["huey"].create_consumer(workers=workers, periodic=True, initial_delay=0.05, max_delay=1.0)
+    consumer = tasks["huey"].create_consumer(
+        workers=workers, periodic=True, initial_delay=0.05, max_delay=1.0
+    )
     consumer.run()

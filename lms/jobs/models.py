@@ -127,6 +127,5 @@ def submit(
     return job
 
 
-
 def _send(job_id: int) -> None:
     current_app.extensions["send_job"](job_id)

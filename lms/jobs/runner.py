@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -47,7 +47,7 @@ def abandoned_jobs() -> list[int]:
     return list(ids)
 
 
-def _is_free() -> object:
+def _is_free() -> ColumnElement[bool]:
     return or_(Job.lease_until.is_(None), Job.lease_until < clock.now())
 
 
@@ -61,7 +61,9 @@ def _claim(job_id: int, worker: str) -> bool:
         )
         if claimed:
             session.execute(
-                update(Job).where(Job.id == job_id, Job.started_at.is_(None)).values(started_at=clock.now())
+                update(Job)
+                .where(Job.id == job_id, Job.started_at.is_(None))
+                .values(started_at=clock.now())
             )
     return claimed
 
@@ -113,7 +115,9 @@ def _finish(job_id: int, worker: str) -> None:
         _renew(session, job_id, worker)
         job = session.get_one(Job, job_id, populate_existing=True)
         waiting = session.scalar(
-            select(JobItem.id).where(JobItem.job_id == job_id, JobItem.state == ItemState.WAITING).limit(1)
+            select(JobItem.id)
+            .where(JobItem.job_id == job_id, JobItem.state == ItemState.WAITING)
+            .limit(1)
         )
         job.state = JobState.DONE if waiting is None else JobState.CANCELLED
         job.finished_at = clock.now()
@@ -123,7 +127,9 @@ def _finish(job_id: int, worker: str) -> None:
 def _renew(session: Session, job_id: int, worker: str) -> None:
     renewed = _changed(
         session,
-        update(Job).where(Job.id == job_id, Job.worker == worker).values(lease_until=clock.now() + LEASE),
+        update(Job)
+        .where(Job.id == job_id, Job.worker == worker)
+        .values(lease_until=clock.now() + LEASE),
     )
     if not renewed:
         raise LeaseLost
@@ -132,4 +138,3 @@ def _renew(session: Session, job_id: int, worker: str) -> None:
 def _changed(session: Session, statement: object) -> bool:
     result = session.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]
     return isinstance(result, CursorResult) and result.rowcount == 1
-

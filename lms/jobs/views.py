@@ -17,7 +17,9 @@ FAILED_SHOWN = 200
 
 def load_job(job_id: int) -> Job:
     """A job of the signed-in person, or 404."""
-    job = db.session.scalar(select(Job).where(Job.id == job_id, Job.created_by_id == current_user.id))
+    job = db.session.scalar(
+        select(Job).where(Job.id == job_id, Job.created_by_id == current_user.id)
+    )
     return job or abort(404)
 
 
@@ -28,7 +30,9 @@ def show(job_id: int) -> ResponseReturnValue:
     counts = dict.fromkeys(ItemState, 0) | {
         ItemState(state): count
         for state, count in db.session.execute(
-            select(JobItem.state, func.count()).where(JobItem.job_id == job.id).group_by(JobItem.state)
+            select(JobItem.state, func.count())
+            .where(JobItem.job_id == job.id)
+            .group_by(JobItem.state)
         )
     }
     failed = db.session.execute(

@@ -1,2 +1,4 @@
 """Placeholder."""
+
+
 def import_history() -> None: ...

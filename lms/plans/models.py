@@ -29,8 +29,12 @@ class AnnualPlan(Model):
     source: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
-    versions: Mapped[list[PlanVersion]] = relationship(back_populates="plan", order_by="PlanVersion.number")
-    lines: Mapped[list[PlanLine]] = relationship(back_populates="plan", order_by="PlanLine.position")
+    versions: Mapped[list[PlanVersion]] = relationship(
+        back_populates="plan", order_by="PlanVersion.number"
+    )
+    lines: Mapped[list[PlanLine]] = relationship(
+        back_populates="plan", order_by="PlanLine.position"
+    )
 
 
 class PlanVersion(Model):
@@ -46,7 +50,9 @@ class PlanVersion(Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     plan: Mapped[AnnualPlan] = relationship(back_populates="versions")
-    targets: Mapped[list[PlanTarget]] = relationship(back_populates="version", order_by="PlanTarget.id")
+    targets: Mapped[list[PlanTarget]] = relationship(
+        back_populates="version", order_by="PlanTarget.id"
+    )
     steps: Mapped[list[PlanStep]] = relationship(back_populates="version", order_by="PlanStep.id")
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from lms.quizzes import models as models
-
 from flask import Flask
+
+from lms.quizzes import models as models
 
 
 def init_app(app: Flask) -> None:

@@ -76,7 +76,9 @@ class AttemptQuestion(Model):
 
     attempt: Mapped[Attempt] = relationship(back_populates="questions")
     question_version: Mapped[QuestionVersion] = relationship()
-    answers: Mapped[list[Answer]] = relationship(back_populates="question", order_by="Answer.sequence")
+    answers: Mapped[list[Answer]] = relationship(
+        back_populates="question", order_by="Answer.sequence"
+    )
 
     @property
     def value(self) -> frozenset[str]:

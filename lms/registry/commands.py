@@ -1,2 +1,4 @@
 """Placeholder replaced by the registry's commands."""
+
+
 def import_units() -> None: ...

@@ -12,7 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from lms import clock
 from lms.database import UtcDateTime, sort_key_type
 from lms.extensions import Model
-from lms.vietnamese import given_name, name_sort_key, national_phone, normal_text, search_key, sort_key
+from lms.vietnamese import (
+    given_name,
+    name_sort_key,
+    national_phone,
+    normal_text,
+    search_key,
+    sort_key,
+)
 
 
 class AdministrativeUnit(Model):
