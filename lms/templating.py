@@ -7,8 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from flask.templating import Environment
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-from jinja2 import StrictUndefined, Template, Undefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    Undefined,
+)
 
 LIBRARY = "govuk_frontend_jinja"
 
