@@ -87,7 +87,7 @@ def _database(engine: str) -> Iterator[str]:
 @contextmanager
 def served(place: Installation) -> Iterator[subprocess.Popen[bytes]]:
     """The installation's server, answering."""
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "lms.cli", "serve"], cwd=ROOT, env=place.environ
     )
     try:

@@ -23,16 +23,34 @@ GIVEN = {
 COOPERATIVES = (
     "HTX Nông nghiệp Lúa Vàng", "HTX Rau sạch Bình Minh", "HTX DVNN Đồng Xanh", "HTX Thủy sản Cửa Biển",
     "HTX Chăn nuôi Hưng Thịnh", "HTX Hoa cây cảnh Sông Hồng", "HTX Nấm Sạch Phúc An", "HTX Gạo Quê Lúa",
-    "HTX Dệt may Tân Tiến", "HTX Chế biến nông sản An Khang", "HTX Nhãn lồng Phố Xưa", "HTX Dược liệu Vườn Nhà",
+    "HTX Dệt may Tân Tiến", "HTX Chế biến nông sản An Khang", "HTX Nhãn lồng Phố Xưa",
+    "HTX Dược liệu Vườn Nhà",
     "HTX Môi trường Xanh", "HTX Cơ giới hóa Quyết Thắng", "HTX Trái cây Bãi Bồi", "HTX Mây tre Khéo Tay",
     "HTX Gà đồi Sáng Sớm", "HTX Sen hồ Thanh Bình", "HTX Ngao sạch Tiền Phong", "HTX Bánh cáy Hương Quê",
     "HTX Vận tải Đoàn Kết", "HTX Khoai tây Vụ Đông", "HTX Chiếu cói Làng Nghề", "HTX Mật ong Hoa Nhãn",
 )  # fmt: skip
-CREDIT_FUNDS = ("QTDND Tương Trợ", "QTDND Đồng Tâm", "QTDND Nghĩa Tình", "QTDND Chung Sức", "QTDND Ấm No")
+CREDIT_FUNDS = (
+    "QTDND Tương Trợ",
+    "QTDND Đồng Tâm",
+    "QTDND Nghĩa Tình",
+    "QTDND Chung Sức",
+    "QTDND Ấm No",
+)
 MARK = " (minh họa)"
 POSITIONS = {
-    OrganisationKind.COOPERATIVE: ("Giám đốc", "Chủ tịch HĐQT", "Phó giám đốc", "Kế toán", "Kiểm soát viên"),
-    OrganisationKind.CREDIT_FUND: ("Chủ tịch HĐQT", "Giám đốc", "Kế toán trưởng", "Cán bộ tín dụng"),
+    OrganisationKind.COOPERATIVE: (
+        "Giám đốc",
+        "Chủ tịch HĐQT",
+        "Phó giám đốc",
+        "Kế toán",
+        "Kiểm soát viên",
+    ),
+    OrganisationKind.CREDIT_FUND: (
+        "Chủ tịch HĐQT",
+        "Giám đốc",
+        "Kế toán trưởng",
+        "Cán bộ tín dụng",
+    ),
 }
 SEED = 2024
 FIRST_PHONE = 900_000_000
