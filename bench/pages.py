@@ -24,9 +24,7 @@ IDLE_REQUESTS = 50
 def main() -> None:
     """Both engines in one run, so that their ratio stands."""
     figures = {engine: _measure(engine) for engine in ("sqlite", "postgresql")}
-    print(
-        "| engine | list of 50 rows, requests/s | p50 ms | p99 ms | learner's page, first byte ms | worker MB |"
-    )
+    print("| engine | list of 50 rows, req/s | p50 ms | p99 ms | first byte, ms | worker, MB |")
     print("| --- | --- | --- | --- | --- | --- |")
     for engine, (rate, p50, p99, first, memory) in figures.items():
         print(f"| {engine} | {rate:.0f} | {p50:.0f} | {p99:.0f} | {first:.1f} | {memory:.0f} |")

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, String, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -25,6 +24,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from lms.extensions import db
+
+try:
+    import pysqlite3.dbapi2 as sqlite
+except ImportError:  # no wheel for this processor; sqlite_is_safe() judges what Python brings
+    import sqlite3 as sqlite
 
 T = TypeVar("T")
 
