@@ -33,6 +33,7 @@ except ImportError:  # no wheel for this processor; sqlite_is_safe() judges what
 T = TypeVar("T")
 
 BUSY_TIMEOUT_SECONDS = 10
+SQLITE_VERSION: str = sqlite.sqlite_version
 POSTGRESQL_OPTIONS = " ".join(
     (
         "-c lock_timeout=5s",
@@ -80,7 +81,7 @@ def sort_key_type(length: int = 400) -> String:
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
-def sqlite_is_safe(version: str = sqlite.sqlite_version) -> bool:
+def sqlite_is_safe(version: str = SQLITE_VERSION) -> bool:
     """Whether this SQLite library is free of the WAL-reset fault."""
     numbers = tuple(int(part) for part in version.split("."))
     return numbers >= SAFE_SQLITE or any(

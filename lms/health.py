@@ -56,7 +56,7 @@ def _schema() -> Check:
 
 
 def _sqlite_library() -> Check:
-    return Check("sqlite", database.sqlite_is_safe(), database.sqlite.sqlite_version)
+    return Check("sqlite", database.sqlite_is_safe(), database.SQLITE_VERSION)
 
 
 def _data_folder() -> Check:
