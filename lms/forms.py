@@ -9,8 +9,9 @@ from typing import Any
 import flask_babel
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TelField
+from wtforms import Field, SelectMultipleField, StringField, TelField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.errors import DomainError
 from lms.vietnamese import national_phone, normal_text
@@ -42,6 +43,13 @@ class BaseForm(FlaskForm):
             self.form_errors.append(str(error))
         else:
             field.errors = [*field.errors, str(error)]
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def clean(text: str | None) -> str | None:

@@ -2,8 +2,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms import home
+from lms.access import Right
 from lms.attendance import models as models
+from lms.attendance import views
+from lms.classes import parts as class_parts
+from lms.enrolments import parts as enrolment_parts
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(views.blueprint)
+    class_parts.add_part(app, Right.SEE_CLASSES, views.class_part)
+    enrolment_parts.add_part(app, views.enrolment_part)
+    home.add_part(app, Right.MARK_ATTENDANCE, views.home_part)

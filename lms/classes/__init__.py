@@ -2,8 +2,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms import home
+from lms.access import Right
 from lms.classes import models as models
+from lms.classes import today, views
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(views.blueprint)
+    home.add_part(app, Right.MARK_ATTENDANCE, today.my_sessions)
+    home.add_part(app, Right.MANAGE_CLASSES, today.waiting_classes)

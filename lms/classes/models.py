@@ -14,7 +14,7 @@ from lms.access import Viewer
 from lms.catalogue.models import CourseVersion
 from lms.database import UtcDateTime, sort_key_type
 from lms.errors import DomainError
-from lms.extensions import Model
+from lms.extensions import Model, db
 from lms.plans.models import PlanLine
 from lms.registry.models import AdministrativeUnit, Person
 from lms.vietnamese import normal_text, search_key, sort_key
@@ -73,18 +73,27 @@ class TrainingClass(Model):
         """Whether its roll can be called: the list is open or closed, the class not ended."""
         return self.state in (ClassState.OPEN, ClassState.LISTED)
 
+    def lock(self) -> None:
+        """Hold the row to the end of the transaction, and see the class as it stands now."""
+        db.session.flush()
+        db.session.refresh(self, with_for_update=True)
+        db.session.expire(self, ["sessions", "steps"])
+
     def open_enrolment(self, by: Viewer) -> None:
         """Draft -> open. A class without a session cannot open."""
+        self.lock()
         if not self.sessions:
             raise DomainError(_l("Add at least one session before opening the class."))
         self._step(ClassState.DRAFT, ClassState.OPEN, by)
 
     def close_list(self, by: Viewer) -> None:
         """Open -> listed: the list of the decision is final."""
+        self.lock()
         self._step(ClassState.OPEN, ClassState.LISTED, by)
 
     def end(self, by: Viewer) -> None:
         """Listed -> ended, once the last session has begun."""
+        self.lock()
         if self.sessions and self.sessions[-1].starts_at > clock.now():
             raise DomainError(
                 _l("The last session has not begun yet, so the class cannot be ended.")
@@ -97,6 +106,7 @@ class TrainingClass(Model):
         Raises DomainError when it ends before it starts, overlaps another session of the class, or
         the class has ended.
         """
+        self.lock()
         if self.state == ClassState.ENDED:
             raise DomainError(_l("The class has ended; its timetable can no longer change."))
         if session.ends_at <= session.starts_at:

@@ -1,0 +1,141 @@
+"""The steps of a class: each is taken once, by whoever was first."""
+
+from __future__ import annotations
+
+import threading
+from contextvars import Context
+from datetime import timedelta
+
+import pytest
+
+from lms import clock, database
+from lms.accounts.actors import actor_of
+from lms.accounts.models import Account
+from lms.audit import AuditEntry
+from lms.classes.creation import ClassDraft, create_class, make_session
+from lms.classes.models import ClassState, ClassStep, TrainingClass
+from lms.errors import DomainError
+from lms.extensions import db
+from tests import factories
+from tests.reader import Reader
+
+
+def press(reader: Reader, training_class: TrainingClass, action: str, status: int = 200):
+    page = reader.get(f"/classes/{training_class.id}")
+    return reader.submit(page, action=action, status=status)
+
+
+def test_a_class_goes_from_draft_to_its_end_with_who_and_when(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT)
+    officer = Reader(app, cast.officer)
+    for action in ("/opening", "/list-closing", "/ending"):
+        page = press(officer, draft, action)
+    assert [row[0::2] for row in page.rows()[-3:]] == [
+        ["Mở ghi danh", "Bùi Thị Hạnh"],
+        ["Đã chốt danh sách", "Bùi Thị Hạnh"],
+        ["Kết thúc lớp", "Bùi Thị Hạnh"],
+    ]
+    db.session.expire_all()
+    assert draft.state == ClassState.ENDED
+    assert [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)] == [
+        "class open",
+        "class listed",
+        "class ended",
+    ]
+
+
+def test_a_class_without_a_session_cannot_open(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT, sessions=0)
+    officer = Reader(app, cast.officer)
+    assert officer.post(f"/classes/{draft.id}/opening").status_code == 409
+    db.session.expire_all()
+    assert draft.state == ClassState.DRAFT
+
+
+def test_a_class_cannot_end_before_its_last_session_has_begun(app, cast):
+    listed = factories.training_class(
+        state=ClassState.LISTED, starts_at=clock.now() - timedelta(hours=1), sessions=2
+    )
+    officer = Reader(app, cast.officer)
+    assert officer.post(f"/classes/{listed.id}/ending").status_code == 409
+    db.session.expire_all()
+    assert listed.state == ClassState.LISTED
+
+
+def test_pressing_twice_opens_once_and_leads_to_the_same_place(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT)
+    officer = Reader(app, cast.officer)
+    page = officer.get(f"/classes/{draft.id}")
+    for _press in range(2):
+        assert officer.submit(page, action="/opening").path == f"/classes/{draft.id}"
+    assert db.session.query(ClassStep).count() == 1
+    assert officer.post(f"/classes/{draft.id}/opening").status_code == 409
+
+
+def test_a_trainer_cannot_take_the_offices_steps(app, cast):
+    mine = factories.training_class(trainer=cast.trainer, state=ClassState.DRAFT)
+    trainer = Reader(app, cast.trainer)
+    for action in ("opening", "list-closing", "ending", "sessions/new"):
+        assert trainer.post(f"/classes/{mine.id}/{action}").status_code == 403
+
+
+def test_of_two_officers_at_once_one_opens_the_class(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT)
+    class_id, account_id = draft.id, cast.officer.id
+    db.session.commit()
+    start, outcomes = threading.Barrier(2), []
+
+    def attempt() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with database.transaction():
+                    seen = db.session.get_one(TrainingClass, class_id)
+                    officer = actor_of(db.session.get_one(Account, account_id))
+                    seen.open_enrolment(officer)
+                outcomes.append("opened")
+            except DomainError:
+                outcomes.append("refused")
+
+    run_together(attempt, 2)
+    assert sorted(outcomes) == ["opened", "refused"]
+    assert db.session.query(ClassStep).count() == 1
+
+
+def test_of_two_officers_at_once_one_gets_the_hour(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT, sessions=0)
+    class_id, account_id, begins = draft.id, cast.officer.id, clock.now()
+    db.session.commit()
+    start, outcomes = threading.Barrier(2), []
+
+    def attempt() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with database.transaction():
+                    seen = db.session.get_one(TrainingClass, class_id)
+                    officer = actor_of(db.session.get_one(Account, account_id))
+                    span = (begins, begins + timedelta(hours=3))
+                    seen.add_session(make_session(span, "Buổi", 4), officer)
+                outcomes.append("added")
+            except DomainError:
+                outcomes.append("refused")
+
+    run_together(attempt, 2)
+    assert sorted(outcomes) == ["added", "refused"]
+
+
+def test_a_course_that_is_retired_begins_no_class(app, cast):
+    course = factories.course().course
+    course.retired_at = clock.now()
+    draft = ClassDraft("01/2026", "Lớp", course, 10, "Hội trường")
+    with pytest.raises(DomainError, match="không còn giảng dạy"):
+        create_class(draft, cast.officer)
+
+
+def run_together(work, count: int) -> None:
+    threads = [threading.Thread(target=Context().run, args=(work,)) for _number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
