@@ -4,11 +4,13 @@ WeasyPrint's own fetcher opens local files and web addresses; `<link rel=attachm
 href="file:///etc/passwd">` puts that file into the PDF. This one only looks into a mapping.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from mimetypes import guess_type
 from pathlib import Path
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from jinja2 import TemplateError
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 Headers = Mapping[str, str] | None
 
@@ -25,13 +27,37 @@ class BundledOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no type
             allowed_protocols=("asset", "font"), allow_redirects=False, fail_on_errors=True
         )
         self._bundle = bundle
+        self._refused: list[str] = []
 
     def fetch(self, url: str, headers: Headers = None) -> URLFetcherResponse:
         """Return the bundled bytes of `url`; raises TemplateFault when there are none."""
         if url not in self._bundle:
-            raise TemplateFault(f"not part of this template: {url[:200]}")
+            self._refused.append(url[:200])
+            self.check()
         kind = guess_type(url.partition(":")[2])[0] or "application/octet-stream"
         return URLFetcherResponse(url, self._bundle[url], {"Content-Type": kind})
+
+    def check(self) -> None:
+        """Raise TemplateFault if anything was refused so far.
+
+        A drawing inside a drawing swallows every error, so ask once more at the end.
+        """
+        if self._refused:
+            raise TemplateFault(f"not part of this template: {', '.join(self._refused)}")
+
+
+@contextmanager
+def template_faults() -> Iterator[None]:
+    """Turn what a bad template makes the libraries raise into a TemplateFault.
+
+    WeasyPrint's FatalURLFetchingError is no Exception and would end a worker.
+    """
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise TemplateFault(str(error.__cause__ or error)) from error
+    except TemplateError as error:
+        raise TemplateFault(f"{type(error).__name__}: {error}") from error
 
 
 def read_bundle(folder: Path, fonts: Path) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ Registering the fonts and parsing the style costs about as much as drawing a pag
 design holds both, and the pictures, between certificates.
 """
 
+import atexit
 import hashlib
 import os
 from dataclasses import dataclass, field
@@ -16,9 +17,8 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
 
-from lms.certificates.assets import BundledOnly, TemplateFault, read_bundle
+from lms.certificates.assets import BundledOnly, TemplateFault, read_bundle, template_faults
 from lms.certificates.glyphs import PRINT_FONTS
 from lms.certificates.words import CertificateWords
 
@@ -58,25 +58,34 @@ def load_design(folder: Path) -> Design:
 def _read(folder: Path) -> Design:
     try:
         about = yaml.safe_load((folder / "template.yml").read_text(encoding="utf-8"))
-        page = _environment().from_string((folder / "certificate.html").read_text(encoding="utf-8"))
         bundle = read_bundle(folder, PRINT_FONTS)
         fonts = FontConfiguration()
-        style = CSS(
-            string=(folder / "certificate.css").read_text(encoding="utf-8"),
-            font_config=fonts,
-            url_fetcher=BundledOnly(bundle),
-        )
-        return Design(
-            identity=f"{about['name']}/{about['version']}/{_digest(folder)}",
-            constants=about["constants"],
-            sample=_sample(about["fields"]),
-            page=page,
-            bundle=bundle,
-            fonts=fonts,
-            style=style,
-        )
-    except (OSError, KeyError, TypeError, yaml.YAMLError, FatalURLFetchingError) as error:
-        raise TemplateFault(f"{folder.name}: {error.__cause__ or error}") from error
+        with template_faults():
+            return Design(
+                identity=f"{about['name']}/{about['version']}/{_digest(folder)}",
+                constants=about["constants"],
+                sample=_sample(about["fields"]),
+                page=_page(folder),
+                bundle=bundle,
+                fonts=fonts,
+                style=_style(folder, fonts, bundle),
+            )
+    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+        raise TemplateFault(f"{folder.name}: {error}") from error
+
+
+def _style(folder: Path, fonts: FontConfiguration, bundle: dict[str, bytes]) -> CSS:
+    return CSS(
+        string=(folder / "certificate.css").read_text(encoding="utf-8"),
+        font_config=fonts,
+        base_url="asset:",
+        url_fetcher=BundledOnly(bundle),
+    )
+
+
+def _page(folder: Path) -> Template:
+    source = (folder / "certificate.html").read_text(encoding="utf-8")
+    return _environment().from_string(source)
 
 
 def _environment() -> SandboxedEnvironment:
@@ -116,5 +125,17 @@ def _forget_in_child() -> None:
     _loading = Lock()
 
 
+def _let_go() -> None:
+    """Free Pango's font maps while the libraries that must free them are still loaded.
+
+    Left to the end of the interpreter, they crash it: exit code 139 after good work.
+    """
+    for design in _loaded.values():
+        design.fonts.strut_layouts.clear()
+        design.fonts.font_map = None
+    _loaded.clear()
+
+
+atexit.register(_let_go)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_in_child)

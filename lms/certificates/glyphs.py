@@ -40,7 +40,7 @@ def _letters(text: str) -> Iterator[str]:
 def _drawable(letter: str) -> bool:
     if any(unicodedata.category(char) in _INVISIBLE for char in letter):
         return False
-    if unicodedata.combining(letter[0]):
+    if unicodedata.combining(letter[-1]) and not letter[0].isalpha():
         return False
     return any(points.issuperset(map(ord, letter)) for points in _families())
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from weasyprint import HTML
 from weasyprint.document import Document
-from weasyprint.urls import FatalURLFetchingError
 
-from lms.certificates.assets import BundledOnly, TemplateFault
+from lms.certificates.assets import BundledOnly, template_faults
 from lms.certificates.design import Design, load_design
 from lms.certificates.glyphs import unprintable_characters
 from lms.certificates.qr import qr_png
@@ -39,14 +38,11 @@ def render_certificate(words: CertificateWords, *, template: Path) -> bytes:
     The same words, template and library versions give the same bytes. Raises
     UnprintableText, WordsTooLong or TemplateFault; then nothing was made.
     """
-    if missing := unprintable_characters("\n".join(words.texts()).replace("\n", " ")):
+    if missing := unprintable_characters(" ".join(words.texts())):
         raise UnprintableText(missing)
     design = load_design(template)
-    try:
-        with design.lock:
-            return _draw(design, words)
-    except FatalURLFetchingError as error:
-        raise TemplateFault(str(error.__cause__ or error)) from error
+    with design.lock, template_faults():
+        return _draw(design, words)
 
 
 def _draw(design: Design, words: CertificateWords) -> bytes:
@@ -55,6 +51,7 @@ def _draw(design: Design, words: CertificateWords) -> bytes:
     identifier = hashlib.sha256(f"{design.identity}\n{words.to_json()}".encode()).digest()[:16]
     options = {
         "pdf_variant": PDF_VARIANT,
+        "pdf_tags": True,
         "pdf_identifier": identifier,
         "presentational_hints": False,
         "cache": pictures,
@@ -63,6 +60,7 @@ def _draw(design: Design, words: CertificateWords) -> bytes:
         document = _lay_out(design, words, density, fetcher, options)
         if len(document.pages) == 1:
             pdf: bytes = document.write_pdf(**options)
+            fetcher.check()
             _keep_pictures(design, pictures)
             return pdf
     raise WordsTooLong("the words do not fit on one page")
@@ -76,7 +74,8 @@ def _lay_out(
     options: dict[str, Any],
 ) -> Document:
     page = design.page.render(words=words, constants=design.constants, density=density)
-    html = HTML(string=page, url_fetcher=fetcher)
+    # With a base that holds nothing, a relative address is refused like any other.
+    html = HTML(string=page, base_url="asset:", url_fetcher=fetcher)
     return html.render(font_config=design.fonts, stylesheets=[design.style], **options)
 
 
