@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
 
 import config
 from config import ROOT, Settings
@@ -40,6 +39,7 @@ from lms import (
     submissions,
 )
 from lms.extensions import compress, csrf, db, limiter, login_manager, migrate
+from lms.templating import StrictEnvironment, template_loader
 
 MAX_BODY = 6 * 1024 * 1024
 #: In import order: each may import only those before it.
@@ -60,7 +60,9 @@ FEATURES = (
 
 
 class Application(Flask):
-    """Flask, with one commit for each request that writes."""
+    """Flask, with one commit for each request that writes, and a strict Jinja."""
+
+    jinja_environment = StrictEnvironment
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         database.set_writing(submissions.writes())
@@ -89,10 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         RATELIMIT_STORAGE_URI=settings.rate_limit_url or "memory://",
         RATELIMIT_HEADERS_ENABLED=True,
     )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(ROOT / "templates"), PackageLoader("govuk_frontend_jinja")]
-    )
+    app.jinja_loader = template_loader(str(ROOT / "templates"))  # type: ignore[misc]
     app.teardown_request(lambda _error: database.set_writing(True))
     _init_extensions(app)
     security.init_app(app, settings)

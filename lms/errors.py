@@ -29,11 +29,11 @@ class DomainError(Exception):
         return str(self.args[0])
 
 
-def error_page(code: int, **context: object) -> ResponseReturnValue:
+def error_page(code: int, message: str = "", **context: object) -> ResponseReturnValue:
     """The page for this status. 500 and 503 use no database."""
     office = {"office": fallback_office()} if code >= 500 else {}
     template = f"errors/{404 if code == 405 else code}.html"
-    response = make_response(render_template(template, **office, **context), code)
+    response = make_response(render_template(template, message=message, **office, **context), code)
     if code in (429, 503):
         response.headers["Retry-After"] = str(context.get("retry_after") or RETRY_AFTER_SECONDS)
     return response

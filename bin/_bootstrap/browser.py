@@ -5,10 +5,14 @@ import subprocess
 from pathlib import Path
 
 from _bootstrap import system
-from _bootstrap.base import PYTHON, SCRATCH, VENV, SetupError, tail, timed
+from _bootstrap.base import PYTHON, SCRATCH, VENV, SetupError, run, tail, timed
 from _bootstrap.environment import LOCKS
 
 MARK = SCRATCH / "playwright-chromium"
+START = (
+    "from playwright.sync_api import sync_playwright as p\n"
+    "with p() as it: it.chromium.launch(args=['--no-sandbox']).close()"
+)
 
 
 def provide() -> None:
@@ -19,16 +23,14 @@ def provide() -> None:
     path = system.chromium()
     if path:
         os.environ["TEST_CHROMIUM"] = path
-    elif not is_downloaded():
-        download()
+    elif not is_marked():
+        if not starts():
+            download()
+        SCRATCH.mkdir(exist_ok=True)
+        MARK.write_text(playwright_version(), encoding="utf-8")
 
 
-def playwright_version() -> str:
-    lines = LOCKS["dev"].read_text(encoding="utf-8").splitlines()
-    return next(line for line in lines if line.startswith("playwright=="))
-
-
-def is_downloaded() -> bool:
+def is_marked() -> bool:
     """Each version of Playwright drives its own build of Chromium."""
     folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright"
     return (
@@ -38,16 +40,29 @@ def is_downloaded() -> bool:
     )
 
 
+def playwright_version() -> str:
+    lines = LOCKS["dev"].read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if line.startswith("playwright=="))
+
+
+def starts() -> bool:
+    try:
+        run(PYTHON, "-c", START)
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
 def download() -> None:
-    if system.administrator() is None:
-        raise SetupError(
-            "Missing Chromium and no right to install what it needs: run "
-            f'"sudo {VENV}/bin/playwright install-deps chromium" and start again.'
-        )
-    words = ("install", "--with-deps", "--only-shell", "chromium")
+    """Without the right to install, its libraries may still be there already."""
+    with_libraries = [] if system.administrator() is None else ["--with-deps"]
+    words = ("install", "--only-shell", *with_libraries, "chromium")
     try:
         timed("Installing Playwright's Chromium", PYTHON, "-m", "playwright", *words)
     except subprocess.CalledProcessError as error:
         raise SetupError(f"{tail(error)}\nPlaywright's Chromium could not be installed.") from error
-    SCRATCH.mkdir(exist_ok=True)
-    MARK.write_text(playwright_version(), encoding="utf-8")
+    if not starts():
+        raise SetupError(
+            "Chromium does not start for want of its libraries and there is no right to install: "
+            f'run "sudo {VENV}/bin/playwright install-deps chromium" and start again.'
+        )

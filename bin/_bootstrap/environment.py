@@ -107,7 +107,7 @@ def fill(lock: Path) -> None:
         except subprocess.CalledProcessError as error:
             raise SetupError(
                 f"{tail(error)}\nCould not install the Python packages of {lock.name}: "
-                "check the connection to the package index and start again."
+                "mend what is said above, or the connection to the package index, and start again."
             ) from error
 
 
