@@ -91,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         RATELIMIT_STORAGE_URI=settings.rate_limit_url or "memory://",
         RATELIMIT_HEADERS_ENABLED=True,
     )
-    app.jinja_loader = template_loader(str(ROOT / "templates"))  # type: ignore[misc]
+    app.jinja_loader = template_loader(str(ROOT / "templates"))
     app.teardown_request(lambda _error: database.set_writing(True))
     _init_extensions(app)
     security.init_app(app, settings)

@@ -71,6 +71,8 @@ def course(
     """A course with a quiz; the first choice ("a") of every question is right."""
     code = code or f"T{next(_numbers):02d}"
     row = Course(uuid=str(uuid.uuid4()), code=code)
+    db.session.add(row)
+    db.session.flush()
     title = f"Chuyên đề {code}"
     version = CourseVersion(
         course=row, number=1, content_hash="0" * 64, title=title, sort_key=sort_key(title), summary="Tóm tắt.",
@@ -99,7 +101,7 @@ def course(
     )
     for place in range(questions):
         asked = QuestionVersion(
-            question=Question(course_id=0, name=f"{code.lower()}-q{place + 1}"),
+            question=Question(course_id=row.id, name=f"{code.lower()}-q{place + 1}"),
             number=1, content_hash="0" * 64, kind="single", prompt=f"Câu hỏi {place + 1}?",
             explanation="Vì thế.", points=1, lesson_slug=None,
             choices=[
@@ -109,10 +111,6 @@ def course(
         )  # fmt: skip
         quiz.questions.append(QuizQuestion(position=place, question_version=asked))
     version.quizzes.append(quiz)
-    db.session.add(row)
-    db.session.flush()
-    for place in quiz.questions:
-        place.question_version.question.course_id = row.id
     return _saved(version)
 
 

@@ -5,42 +5,27 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.access import Right, requires
 from lms.extensions import db
-from lms.jobs.models import ItemState, Job, JobItem
+from lms.jobs.models import Job
+from lms.jobs.queries import counts_by_state, failed_items
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
-FAILED_SHOWN = 200
 
 
 def load_job(job_id: int) -> Job:
     """A job of the signed-in person, or 404."""
-    job = db.session.scalar(
-        select(Job).where(Job.id == job_id, Job.created_by_id == current_user.id)
-    )
-    return job or abort(404)
+    own = select(Job).where(Job.id == job_id, Job.created_by_id == current_user.id)
+    return db.session.scalar(own) or abort(404)
 
 
 @blueprint.get("/<int:job_id>")
 @requires(Right.SEE_JOBS)
 def show(job_id: int) -> ResponseReturnValue:
     job = load_job(job_id)
-    counts = dict.fromkeys(ItemState, 0) | {
-        ItemState(state): count
-        for state, count in db.session.execute(
-            select(JobItem.state, func.count())
-            .where(JobItem.job_id == job.id)
-            .group_by(JobItem.state)
-        )
-    }
-    failed = db.session.execute(
-        select(JobItem.label, JobItem.reason)
-        .where(JobItem.job_id == job.id, JobItem.state == ItemState.FAILED)
-        .order_by(JobItem.position)
-        .limit(FAILED_SHOWN)
-    ).all()
+    counts, failed = counts_by_state(job.id), failed_items(job.id)
     return render_template("jobs/show.html", job=job, counts=counts, failed=failed)
 
 
