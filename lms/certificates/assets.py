@@ -19,7 +19,7 @@ class TemplateFault(Exception):
     """A template asks for something that is not bundled, or cannot be drawn."""
 
 
-class BundledOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class BundledOnly(URLFetcher):  # WeasyPrint ships no types
     """Serve `asset:NAME` and `font:NAME` from memory; any other address stops the drawing."""
 
     def __init__(self, bundle: Mapping[str, bytes]) -> None:

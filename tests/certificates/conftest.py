@@ -1,15 +1,18 @@
 """What the tests of the certificate's paper share: the template, its sample words, readers."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
 from lms.certificates.design import load_design
 from lms.certificates.words import CertificateWords
+from lms.extensions import db
+from lms.office import Office, OfficeWords, forget_office
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "documents" / "certificate"
 
@@ -41,3 +44,18 @@ def printed(
 ) -> Callable[[bytes], str]:
     """Give all letters that stand on the pages of a file."""
     return lambda pdf: letters("".join(page.extract_text() for page in read(pdf).pages))
+
+
+@pytest.fixture
+def office(app: Flask) -> Iterator[Office]:
+    """The office with a signer; it is removed again, because tests leave its row alone."""
+    known = OfficeWords(signer_title="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", signer_name="Trần Văn Minh Họa")
+    words = {name: getattr(known, name) for name in OfficeWords.__dataclass_fields__}
+    db.session.add(Office(id=1, **words))
+    db.session.commit()
+    forget_office()
+    yield db.session.get_one(Office, 1)
+    db.session.rollback()
+    db.session.delete(db.session.get_one(Office, 1))
+    db.session.commit()
+    forget_office()
