@@ -23,6 +23,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from config import ConfigurationError
 from lms.extensions import db
 
 try:
@@ -87,6 +88,15 @@ def sqlite_is_safe(version: str = SQLITE_VERSION) -> bool:
     return numbers >= SAFE_SQLITE or any(
         numbers[:2] == fixed[:2] and numbers >= fixed for fixed in SAFE_SQLITE_BACKPORTS
     )
+
+
+def refuse_unsafe_sqlite() -> None:
+    """Raises config.ConfigurationError when this SQLite library can damage the database."""
+    if not sqlite_is_safe():
+        raise ConfigurationError(
+            f"The SQLite library {sqlite.sqlite_version} has the WAL-reset fault, which can damage the "
+            "database: run bin/setup, which installs a safe one, or use PostgreSQL (DATABASE_URL)."
+        )
 
 
 def engine_options(url: str) -> dict[str, Any]:
