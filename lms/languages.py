@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, has_request_context, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from lms.access import public
 from lms.extensions import babel
@@ -35,4 +36,5 @@ def init_app(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=DEFAULT, BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh")
     babel.init_app(app, locale_selector=chosen_language)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["get_locale"] = get_locale
     app.context_processor(lambda: {"languages": LANGUAGES})
