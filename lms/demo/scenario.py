@@ -80,7 +80,7 @@ def _last_years(teller: Storyteller) -> None:
 
         def draft(number: int = number, size: int = size, code: str = code) -> ClassDraft:
             taught = course(code)
-            title = f"Lớp {number:02d}/{YEAR}: {taught.current_title}"  # type: ignore[union-attr]
+            title = f"Lớp {number:02d}/{YEAR}: {title_of(taught)}"
             return ClassDraft(
                 f"L{number:02d}-{YEAR}", title, taught, size, VENUE, plan_line=line_of(YEAR)
             )

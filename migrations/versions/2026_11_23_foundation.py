@@ -1,7 +1,7 @@
 """The tables of the foundation and of every feature, and the one row that says who runs this.
 
 Revision: 0001
-Follows:
+Follows: nothing
 """
 
 from __future__ import annotations
