@@ -16,7 +16,7 @@ from lms.classes.creation import ClassDraft, create_class, make_session
 from lms.classes.models import TrainingClass
 from lms.demo import cast as casting
 from lms.demo.cast import Cast
-from lms.demo.story import NEVER_CAME, Storyteller, course, line_of, title_of
+from lms.demo.story import DILIGENT, NEVER_CAME, Storyteller, course, line_of, title_of
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.office import Office, change_office, forget_office, load_office
@@ -137,7 +137,7 @@ def _running_class(teller: Storyteller, year: int, people: list[int]) -> None:
         first = db.session.get_one(TrainingClass, class_id).sessions[0]
         first_id, first_end = first.id, first.ends_at
     kinds = teller.kinds_of(class_id)
-    kinds = {enrolment: kind if kind != NEVER_CAME else 1.0 for enrolment, kind in kinds.items()}
+    kinds = {enrolment: kind if kind != NEVER_CAME else DILIGENT for enrolment, kind in kinds.items()}
     teller.call_roll(first_id, kinds, min(first_end, clock.now()))
     learner = max(kinds)
     for enrolment_id, kind in kinds.items():
