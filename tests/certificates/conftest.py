@@ -49,7 +49,7 @@ def printed(
 @pytest.fixture
 def office(app: Flask) -> Iterator[Office]:
     """The office with a signer; it is removed again, because tests leave its row alone."""
-    known = OfficeWords(signer_title="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", signer_name="Trần Văn Minh Họa")
+    known = OfficeWords(signer_title="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", signer_name="Trần Văn Minh Họa")
     words = {name: getattr(known, name) for name in OfficeWords.__dataclass_fields__}
     db.session.add(Office(id=1, **words))
     db.session.commit()
