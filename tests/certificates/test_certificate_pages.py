@@ -54,23 +54,23 @@ def test_the_officer_sees_who_can_have_one_and_why_not(
     page = Reader(app, cast.officer).get(address(training_class))
     assert page.h1 == "Giấy chứng nhận"
     assert page.rows() == [
-        ["Bùi Văn Ba", "4/5", "50 %", "Đủ điều kiện cấp", "–"],
+        ["Bùi Văn Ba", "Đủ điều kiện cấp", "4/5", "50 %", "–"],
         [
             "Lê Thị Chi",
+            "Chưa đủ điều kiện Có mặt 3 trên 5 buổi học; cần ít nhất 4 buổi.",
             "3/5",
             "100 %",
-            "Chưa đủ điều kiện Có mặt 3 trên 5 buổi học; cần ít nhất 4 buổi.",
             "–",
         ],
         [
             "Ngô Văn Dần",
-            "0/5",
-            "0 %",
             "Chưa đủ điều kiện Có mặt 0 trên 5 buổi học; cần ít nhất 4 buổi. "
             "Bài kiểm tra chưa đạt; kết quả tốt nhất là 0 %.",
+            "0/5",
+            "0 %",
             "–",
         ],
-        ["Vũ Thị Yến", "5/5", "–", "Chưa đủ điều kiện Chưa làm bài kiểm tra.", "–"],
+        ["Vũ Thị Yến", "Chưa đủ điều kiện Chưa làm bài kiểm tra.", "5/5", "–", "–"],
     ]
     assert "Cấp giấy chứng nhận cho 1 người" in page.text
 
@@ -99,9 +99,9 @@ def test_the_officer_issues_and_downloads(
     assert page.rows() == [
         [
             "Nguyễn Thị Đặng HTX DVNN Minh Tân (hư cấu)",
+            "Đã cấp",
             "5/5",
             "100 %",
-            "Đã cấp",
             f"{line.register_number} Tải về (PDF) Nguyễn Thị Đặng Trang kiểm tra Nguyễn Thị Đặng "
             "Thu hồi Nguyễn Thị Đặng",
         ]
@@ -212,7 +212,12 @@ def test_a_line_without_a_file_is_not_issued_yet(
     assert officer.fetch(f"/certificates/{certificate.id}/file").status_code == 404
     assert officer.fetch(f"/certificates/{certificate.id}/revocation").status_code == 404
     page = officer.get(address(training_class))
-    assert page.rows()[0][3:] == ["Đã vào sổ, chưa in xong", certificate.register_number]
+    assert page.rows()[0][1:] == [
+        "Đã vào sổ, chưa in xong",
+        "5/5",
+        "100 %",
+        certificate.register_number,
+    ]
     assert "Cấp giấy chứng nhận cho 1 người" in page.text
 
 
@@ -227,7 +232,7 @@ def test_the_officer_revokes_with_a_reason(
     assert listed.path == address(training_class)
     assert f"Đã thu hồi giấy chứng nhận số {certificate.register_number}." in listed.text
     today = f"{clock.today():%d/%m/%Y}"
-    assert listed.rows()[0][3] == f"Đã thu hồi {today}"
+    assert listed.rows()[0][1] == f"Đã thu hồi {today}"
 
     revocation = db.session.scalars(select(CertificateRevocation)).one()
     assert (revocation.reason, revocation.by_id) == ("Cấp nhầm người", cast.officer.id)
