@@ -6,17 +6,15 @@ import hashlib
 from urllib.parse import quote
 
 import pytest
-from flask import Flask, render_template, url_for
+from flask import Flask
 from sqlalchemy import select
 
 from lms import clock, files
 from lms.accounts.models import Account
 from lms.audit import AuditEntry
-from lms.certificates import listing, parts
+from lms.certificates import listing
 from lms.certificates.models import Certificate, CertificateRevocation
-from lms.classes import parts as class_parts
 from lms.classes.models import ClassState, TrainingClass
-from lms.enrolments import parts as enrolment_parts
 from lms.extensions import db
 from lms.jobs import Job, runner
 from tests.certificates.story import certificates, ended_class, enrolled, issue
@@ -278,58 +276,3 @@ def test_the_list_is_paged(
         ["Lê Thị An", "Trần Văn Bình"],
     ]
     assert all("Cấp giấy chứng nhận cho 3 người" in page.text for page in pages)
-
-
-def test_the_part_of_the_class_page(
-    app: Flask, cast: Cast, training_class: TrainingClass, certificate: Certificate
-) -> None:
-    enrolled(training_class, "Lê Thị Chi", cast.officer, there=0)
-    enrolled(training_class, "Vũ Thị Yến", cast.officer)
-    assert parts.class_part(training_class) == (
-        "certificates/class_part.html",
-        {"class_id": training_class.id, "eligible": 2, "issued": 1},
-    )
-    assert any(part is parts.class_part for _right, part in app.extensions["class_parts"])
-    assert class_parts.add_part and enrolment_parts.drawn_parts
-    training_class.state = ClassState.OPEN
-    assert parts.class_part(training_class) is None
-
-
-def drawn(app: Flask, part: tuple[str, dict[str, object]] | None) -> str:
-    assert part
-    template, context = part
-    with app.test_request_context():
-        html = render_template(template, context=context)
-    return html
-
-
-def test_the_learner_reads_what_is_missing_and_then_the_code(
-    app: Flask, cast: Cast, training_class: TrainingClass
-) -> None:
-    missing = enrolled(training_class, cast.other_learner, cast.officer, there=3, points=0)
-    html = drawn(app, parts.enrolment_part(missing))
-    assert "Có mặt 3 trên 5 buổi học; cần ít nhất 4 buổi." in html
-    assert "Bài kiểm tra chưa đạt; kết quả tốt nhất là 0 %." in html
-    done = enrolled(training_class, cast.learner, cast.officer)
-    assert "Giấy chứng nhận được cấp sau khi lớp kết thúc." in drawn(
-        app, parts.enrolment_part(done)
-    )
-    issue(training_class, cast.officer)
-    (line,) = certificates()
-    html = drawn(app, parts.enrolment_part(done))
-    shown = "-".join(line.code[i : i + 4] for i in range(0, 16, 4))
-    assert f'href="/verify/{line.code}">{shown}</a>' in html
-    assert f'href="/certificates/{line.id}/file"' in html
-    line.revoke("Cấp nhầm", cast.officer)  # type: ignore[arg-type]
-    assert "đã bị thu hồi" in drawn(app, parts.enrolment_part(done))
-
-
-def test_addresses_written_by_hand_are_those_of_the_pages(
-    app: Flask, certificate: Certificate, training_class: TrainingClass
-) -> None:
-    job = db.session.scalars(select(Job)).one()
-    with app.test_request_context():
-        verify = url_for("certificates.verify", code=certificate.code)
-        assert job.back_url == url_for("certificates.index", class_id=training_class.id)
-    base = app.config["SETTINGS"].public_base_url
-    assert certificate.words["verify_url"] == base + verify
