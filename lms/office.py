@@ -97,13 +97,8 @@ def change_office(**words: str) -> None:
     for name, value in words.items():
         if name not in SETTABLE:
             raise KeyError(name)
-        setattr(row, name, _lines(value) if name == "signer_title" else normal_text(value))
+        setattr(row, name, normal_text(value))
     forget_office()
-
-
-def _lines(text: str) -> str:
-    """Titles stand on one line or two: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"."""
-    return "\n".join(normal_text(line) for line in text.replace(" / ", "\n").splitlines())
 
 
 @commands.command("show")
