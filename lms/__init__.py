@@ -5,8 +5,11 @@ docs/layout.md is the map of the house.
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter, Map
 
 import config
 from config import ROOT, Settings
@@ -59,6 +62,13 @@ FEATURES = (
 )
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address: one that no row can have is no page, not a fault of the database."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": 2**31 - 1, **options})
+
+
 class Application(Flask):
     """Flask, with one commit for each request that writes, and a strict Jinja."""
 
@@ -79,6 +89,8 @@ class Application(Flask):
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises config.ConfigurationError when a setting cannot be used."""
     settings = settings or config.read()
+    if settings.environment == "production" and settings.uses_sqlite:
+        database.refuse_unsafe_sqlite()
     app = Application("lms", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(
         SETTINGS=settings,
@@ -89,9 +101,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         TRUSTED_HOSTS=settings.trusted_hosts,
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.rate_limit_url or "memory://",
-        RATELIMIT_HEADERS_ENABLED=True,
     )
     app.jinja_loader = template_loader(str(ROOT / "templates"))
+    app.url_map.converters["int"] = RowNumber
     app.teardown_request(lambda _error: database.set_writing(True))
     _init_extensions(app)
     security.init_app(app, settings)

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, String, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -24,11 +23,18 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from config import ConfigurationError
 from lms.extensions import db
+
+try:
+    import pysqlite3.dbapi2 as sqlite
+except ImportError:  # no wheel for this processor; sqlite_is_safe() judges what Python brings
+    import sqlite3 as sqlite
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_SECONDS = 10
+SQLITE_VERSION: str = sqlite.sqlite_version
 POSTGRESQL_OPTIONS = " ".join(
     (
         "-c lock_timeout=5s",
@@ -76,12 +82,21 @@ def sort_key_type(length: int = 400) -> String:
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
-def sqlite_is_safe(version: str = sqlite.sqlite_version) -> bool:
+def sqlite_is_safe(version: str = SQLITE_VERSION) -> bool:
     """Whether this SQLite library is free of the WAL-reset fault."""
     numbers = tuple(int(part) for part in version.split("."))
     return numbers >= SAFE_SQLITE or any(
         numbers[:2] == fixed[:2] and numbers >= fixed for fixed in SAFE_SQLITE_BACKPORTS
     )
+
+
+def refuse_unsafe_sqlite() -> None:
+    """Raises config.ConfigurationError when this SQLite library can damage the database."""
+    if not sqlite_is_safe():
+        raise ConfigurationError(
+            f"The SQLite library {sqlite.sqlite_version} has the WAL-reset fault, which can damage the "
+            "database: run bin/setup, which installs a safe one, or use PostgreSQL (DATABASE_URL)."
+        )
 
 
 def engine_options(url: str) -> dict[str, Any]:

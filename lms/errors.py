@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 
 from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from lms import database
+from lms import clock, database
+from lms.extensions import limiter
 from lms.office import fallback_office
 
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
@@ -44,7 +47,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if code not in PAGES:
         return error
     _forget_changes()
-    return error_page(code, retry_after=getattr(error, "retry_after", None))
+    return error_page(code, retry_after=_seconds_to_wait(error))
+
+
+def _seconds_to_wait(error: HTTPException) -> int | None:
+    limit = limiter.current_limit
+    if isinstance(error, RateLimitExceeded) and limit is not None:
+        return max(math.ceil(limit.reset_at - clock.now().timestamp()), 1)
+    return getattr(error, "retry_after", None)
 
 
 def _csrf_error(error: CSRFError) -> ResponseReturnValue:

@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict, dataclass
 
 import click
-import pysqlite3.dbapi2 as sqlite
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, current_app, jsonify
@@ -57,7 +56,7 @@ def _schema() -> Check:
 
 
 def _sqlite_library() -> Check:
-    return Check("sqlite", database.sqlite_is_safe(), sqlite.sqlite_version)
+    return Check("sqlite", database.sqlite_is_safe(), database.SQLITE_VERSION)
 
 
 def _data_folder() -> Check:

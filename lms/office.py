@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
+import click
 from flask import Flask, current_app
+from flask.cli import AppGroup
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms import database
 from lms.database import UtcDateTime
 from lms.extensions import Model, db
+from lms.vietnamese import normal_text
 
 SECONDS_KEPT = 5.0
 
@@ -79,5 +84,45 @@ def forget_office() -> None:
     current_app.extensions.pop("office", None)
 
 
+commands = AppGroup("office", help="Who runs this installation: its names, help line and signer.")
+SETTABLE = tuple(name for name in OfficeWords.__dataclass_fields__ if name != "demo_loaded_at")
+
+
+def change_office(**words: str) -> None:
+    """Change some of the words in the present transaction. Raises KeyError for an unknown one."""
+    row = db.session.get(Office, 1)
+    if row is None:
+        row = Office(id=1, **{name: getattr(OfficeWords, name) for name in SETTABLE})
+        db.session.add(row)
+    for name, value in words.items():
+        if name not in SETTABLE:
+            raise KeyError(name)
+        setattr(row, name, normal_text(value))
+    forget_office()
+
+
+@commands.command("show")
+def show_command() -> None:
+    """Print the office's words as JSON."""
+    with database.reading():
+        words = asdict(load_office())
+    words.pop("demo_loaded_at")
+    click.echo(json.dumps(words, ensure_ascii=False, indent=1))
+
+
+@commands.command("set")
+@click.argument("words", nargs=-1, required=True, metavar="NAME=VALUE...")
+def set_command(words: tuple[str, ...]) -> None:
+    """Change some of the office's words: bin/lms office set help_phone="0227 383 1234"."""
+    pairs = dict(word.partition("=")[::2] for word in words)
+    unknown = sorted(set(pairs) - set(SETTABLE))
+    if unknown:
+        raise click.ClickException(f"unknown: {', '.join(unknown)}. Known: {', '.join(SETTABLE)}")
+    with database.transaction():
+        change_office(**pairs)
+    click.echo(f"changed: {', '.join(pairs)}")
+
+
 def init_app(app: Flask) -> None:
+    app.cli.add_command(commands)
     app.context_processor(lambda: {"office": get_office()})

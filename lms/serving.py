@@ -38,13 +38,14 @@ def serve_command() -> None:
 @click.option(
     "--demo/--no-demo", default=True, help="Load the illustrative data into a new database."
 )
+@click.option("--demo-password", help="One password for all demo accounts; random when left out.")
 @click.pass_context
-def start_command(context: click.Context, demo: bool) -> None:
+def start_command(context: click.Context, demo: bool, demo_password: str | None) -> None:
     """Prepare the database, the courses and (on a new machine) the demo, then serve."""
     config.create_secret(config.data_dir())
     app = context.ensure_object(ScriptInfo).load_app()
     with app.app_context():
-        _prepare(demo)
+        _prepare(demo, demo_password)
         settings: Settings = current_app.config["SETTINGS"]
         db.session.remove()
         db.engine.dispose()
@@ -52,7 +53,7 @@ def start_command(context: click.Context, demo: bool) -> None:
     sys.exit(serve(settings))
 
 
-def _prepare(with_demo: bool) -> None:
+def _prepare(with_demo: bool, demo_password: str | None) -> None:
     is_new = not inspect(db.engine).has_table("alembic_version")
     upgrade(directory=str(ROOT / "migrations"))
     registry_commands.import_units()
@@ -60,7 +61,7 @@ def _prepare(with_demo: bool) -> None:
     if is_new:
         plans_commands.import_history()
     if is_new and with_demo:
-        demo_commands.load()
+        demo_commands.load(demo_password)
     demo_commands.print_sign_ins()
 
 

@@ -75,7 +75,8 @@ def course(
     db.session.flush()
     title = f"Chuyên đề {code}"
     version = CourseVersion(
-        course=row, number=1, content_hash="0" * 64, title=title, sort_key=sort_key(title), summary="Tóm tắt.",
+        course=row, number=1, content_hash="0" * 64, title=title, sort_key=sort_key(title),
+        summary="Tóm tắt.",
         topic="digital_safety", audience=["cooperative"], periods=4, pass_mark=pass_mark, outcomes=["Biết"],
         frameworks={}, sources=[],
     )  # fmt: skip

@@ -22,8 +22,11 @@ QUICK = (
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The address of a running server: TEST_DATABASE_URL, or one started here and ended after."""
+def cluster(durable: bool = False) -> Iterator[str]:
+    """The address of a running server: TEST_DATABASE_URL, or one started here and ended after.
+
+    A ``durable`` one writes as in production; tests do without, for speed.
+    """
     stated = os.environ.get("TEST_DATABASE_URL")
     if stated:
         yield stated

@@ -2,9 +2,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms.accounts import commands, interruption, sessions
+from lms.accounts import management as management
 from lms.accounts import models as models
-from lms.accounts import sessions
+from lms.accounts.views import blueprint
 
 
 def init_app(app: Flask) -> None:
     sessions.init_app(app)
+    interruption.init_app(app)
+    app.register_blueprint(blueprint)
+    app.cli.add_command(commands.commands)

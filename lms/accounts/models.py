@@ -8,10 +8,10 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import clock
-from lms.database import UtcDateTime
+from lms.database import UtcDateTime, sort_key_type
 from lms.extensions import Model
 from lms.registry.models import Organisation, Person
-from lms.vietnamese import national_phone
+from lms.vietnamese import name_sort_key, national_phone, normal_text, search_key
 
 
 class Account(Model):
@@ -20,6 +20,8 @@ class Account(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
     display_name: Mapped[str] = mapped_column(String(160))
+    sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
+    search_key: Mapped[str] = mapped_column(String(200))
     username: Mapped[str | None] = mapped_column(String(60), unique=True)
     phone: Mapped[str | None] = mapped_column(String(15), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -31,6 +33,13 @@ class Account(Model):
     role_rows: Mapped[list[AccountRole]] = relationship(
         back_populates="account", cascade="all, delete-orphan"
     )
+
+    @validates("display_name")
+    def _derive(self, _key: str, value: str) -> str:
+        value = normal_text(value)
+        self.sort_key = name_sort_key(value)
+        self.search_key = search_key(value)
+        return value
 
     @validates("username")
     def _lower(self, _key: str, value: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -39,6 +40,15 @@ TOO_COMMON = frozenset(
     }
 )
 
+#: Nothing that is mistaken for another sign when it is read aloud or copied by hand.
+CLEAR_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+#: Compared with when there is no account, so that an unknown name takes as long as a known one. It is
+#: written out because making it would take that long once more in every new process.
+NOBODYS_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1$5o+sodEXFXITv6SK+6o7UQ$OeQQPO"
+    "AaozmSZb1qUaZXFi7u+r4IbvHGk6svJ36P5G4"
+)  # fmt: skip
+
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
@@ -56,19 +66,15 @@ def hash_password(password: str) -> str:
 def verify_password(kept: str | None, password: str) -> bool:
     """Whether the password fits. Takes the same time when there is nothing to compare with."""
     try:
-        return _hasher.verify(kept or _nobody(), _same_bytes(password)) and kept is not None
+        return _hasher.verify(kept or NOBODYS_HASH, _same_bytes(password)) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
-_nobodys_hash = ""
-
-
-def _nobody() -> str:
-    global _nobodys_hash  # noqa: PLW0603
-    if not _nobodys_hash:
-        _nobodys_hash = _hasher.hash("nobody has this password")
-    return _nobodys_hash
+def one_time_password() -> str:
+    """A random password of 59 bits that can be read out by telephone: "kx7m-2hqd-9wtr"."""
+    parts = ("".join(secrets.choice(CLEAR_SIGNS) for _sign in range(4)) for _part in range(3))
+    return "-".join(parts)
 
 
 def _same_bytes(password: str) -> str:

@@ -9,8 +9,8 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from flask import Flask, request, session
-from flask_login import login_user, logout_user
+from flask import Flask, current_app, g, request, session
+from flask_login import current_user, login_user, logout_user
 from sqlalchemy import select, update
 
 from lms import clock
@@ -18,6 +18,7 @@ from lms.access import Role
 from lms.accounts.actors import Actor, make_actor
 from lms.accounts.models import Account, AccountRole, SignInSession
 from lms.extensions import db, login_manager
+from lms.submissions import writes
 
 TOKEN_BYTES = 32
 #: How long a device stays signed in, and how long it may be silent. Learners use their own phones and
@@ -29,10 +30,15 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 def begin(account: Account) -> Actor:
-    """Sign ``account`` in on this device, with a new token and an empty cookie."""
+    """Sign ``account`` in on this device, with a new token and an empty cookie.
+
+    Whoever was signed in on it before is signed out.
+    """
+    if current_user.is_authenticated:
+        end(current_user.session_id, current_user.id)
     session_row, token = open_session(account, device=_device(), address=request.remote_addr or "")
     language = session.get("language")
-    session.clear()
+    _empty_cookie()
     if language:
         session["language"] = language
     session.permanent = True
@@ -124,7 +130,7 @@ def end_all(account_id: int, but: int | None = None) -> None:
 def forget_device() -> None:
     """Empty this device's cookie."""
     logout_user()
-    session.clear()
+    _empty_cookie()
 
 
 def token_hash(token: str) -> str:
@@ -151,6 +157,26 @@ def _was_seen_lately(actor: Actor, now: datetime) -> bool:
     return True
 
 
+def _empty_cookie() -> None:
+    session.clear()
+    g.pop(current_app.config["WTF_CSRF_FIELD_NAME"], None)  # Flask-WTF remembers the old token
+
+
+def _note_act() -> None:
+    """Before a request that writes: the device acts now. Reading a page is no act."""
+    if not writes() or request.endpoint is None or not current_user.is_authenticated:
+        return
+    now = clock.now()
+    db.session.execute(
+        update(SignInSession)
+        .where(
+            SignInSession.id == current_user.session_id,
+            SignInSession.last_act_at < now - SEEN_EVERY,
+        )
+        .values(last_act_at=now)
+    )
+
+
 def _device() -> str:
     agent = request.user_agent.string
     kinds = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
@@ -164,3 +190,4 @@ def init_app(app: Flask) -> None:
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     login_manager.session_protection = None
     login_manager.user_loader(load)
+    app.before_request(_note_act)

@@ -2,8 +2,17 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms.access import Right
 from lms.certificates import models as models
+from lms.certificates import parts, views
+from lms.certificates import verification as verification
+from lms.certificates.commands import commands
+from lms.classes.parts import add_part as add_class_part
+from lms.enrolments.parts import add_part as add_enrolment_part
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands)
+    add_class_part(app, Right.SEE_CERTIFICATES, parts.class_part)
+    add_enrolment_part(app, parts.enrolment_part)

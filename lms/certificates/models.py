@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms import audit, clock
+from lms.access import Viewer
 from lms.database import UtcDateTime
 from lms.enrolments.models import Enrolment
+from lms.errors import DomainError
 from lms.extensions import Model
+
+
+class CertificateState(StrEnum):
+    """What a line of the register book is worth today."""
+
+    NUMBERED = "numbered"
+    VALID = "valid"
+    REVOKED = "revoked"
 
 
 class RegisterBook(Model):
@@ -59,6 +72,26 @@ class Certificate(Model):
     @property
     def is_filed(self) -> bool:
         return self.sha256 is not None
+
+    @property
+    def state(self) -> CertificateState:
+        if self.revocation is not None:
+            return CertificateState.REVOKED
+        return CertificateState.VALID if self.is_filed else CertificateState.NUMBERED
+
+    def revoke(self, reason: str, by: Viewer) -> None:
+        """End its validity; the line, the file and the code stay.
+
+        Raises DomainError when it was revoked before, was never filed, or no reason is given.
+        """
+        if self.revocation is not None:
+            raise DomainError(_l("This certificate was revoked before."))
+        if not self.is_filed:
+            raise DomainError(_l("This certificate is not issued yet."))
+        if not reason.strip():
+            raise DomainError(_l("Enter the reason."), field="reason")
+        self.revocation = CertificateRevocation(reason=reason, at=clock.now(), by_id=by.id)
+        audit.record("certificate revoked", self, by, reason=[None, reason])
 
 
 class CertificateRevocation(Model):

@@ -1,4 +1,4 @@
-"""Parts of a learner's course page that belong to features above: attendance, certificate."""
+"""Parts of the learner's course page that features above offer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from lms.enrolments.models import Enrolment
 
-#: Draws one part of the page of an enrolment: a template and its variables, or None.
+#: Draws one part of the learner's course page: a template and its variables, or None.
 Part = Callable[[Enrolment], tuple[str, dict[str, Any]] | None]
 
 
@@ -19,6 +19,6 @@ def add_part(app: Flask, part: Part) -> None:
 
 
 def drawn_parts(enrolment: Enrolment) -> list[tuple[str, dict[str, Any]]]:
-    """The parts of this enrolment's page."""
+    """The parts that have something to show for this enrolment."""
     drawn = (part(enrolment) for part in current_app.extensions.get("enrolment_parts", []))
     return [part for part in drawn if part is not None]

@@ -20,7 +20,7 @@ def counts_by_state(job_id: int) -> dict[ItemState, int]:
     return dict.fromkeys(ItemState, 0) | {ItemState(state): count for state, count in rows}
 
 
-def failed_items(job_id: int) -> Sequence[Row[tuple[str, str]]]:
+def failed_items(job_id: int) -> Sequence[Row[str, str]]:
     """Label and reason of the items that could not be done, in order."""
     return db.session.execute(
         select(JobItem.label, JobItem.reason)

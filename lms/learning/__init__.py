@@ -2,8 +2,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms import home
+from lms.access import Right
+from lms.enrolments.parts import add_part
 from lms.learning import models as models
+from lms.learning import parts, views
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(views.blueprint)
+    home.add_part(app, Right.LEARN, parts.home_part)
+    add_part(app, parts.lessons_part)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TelField,
+)
+from wtforms.validators import InputRequired, Length
+
+from lms.access import Role
+from lms.accounts.create import NewAccount
+from lms.accounts.labels import ROLES
+from lms.forms import BaseForm, phone_number
+
+
+class SignInForm(BaseForm):
+    name = StringField(
+        _l("Phone number or user name"),
+        validators=[InputRequired(_l("Enter your phone number or user name."))],
+    )
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password."))])
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class PasswordForm(BaseForm):
+    present = PasswordField(
+        _l("Present password"), validators=[InputRequired(_l("Enter your present password."))]
+    )
+    password = PasswordField(
+        _l("New password"),
+        description=_l("At least 8 characters. Several words in a row are easy to remember."),
+        validators=[InputRequired(_l("Enter the new password."))],
+    )
+    end_others = BooleanField(_l("Sign out on all my other devices"), default=True)
+
+
+class AccountForm(BaseForm):
+    """A new account. The rules are those of lms.accounts.create; here is only what is typed."""
+
+    name = StringField(
+        _l("Full name"), validators=[InputRequired(_l("Enter the name.")), Length(max=160)]
+    )
+    role = SelectField(
+        _l("Role"), choices=[SelectChoice(role.value, label) for role, label in ROLES.items()]
+    )
+    phone = TelField(_l("Phone number"), validators=[phone_number])
+    username = StringField(_l("User name"), validators=[Length(max=60)])
+    organisation_id = SelectField(
+        _l("Organisation"), coerce=lambda value: int(value) if value else None
+    )
+
+    def __init__(self, organisations: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.organisation_id.choices = [
+            SelectChoice("", _l("None")),
+            *(SelectChoice(number, name) for number, name in organisations),
+        ]
+
+    def new_account(self) -> NewAccount:
+        return NewAccount(
+            name=self.name.data,
+            roles=frozenset({Role(self.role.data)}),
+            phone=self.phone.data or "",
+            username=self.username.data or "",
+            organisation_id=self.organisation_id.data,
+        )

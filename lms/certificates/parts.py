@@ -1,0 +1,33 @@
+"""What certificates add to the page of a class and to the learner's page of a course."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lms.certificates.codes import shown_code
+from lms.certificates.completion import completion_of, eligibility
+from lms.certificates.queries import line_of_enrolment, lines_of_class
+from lms.classes.models import ClassState, TrainingClass
+from lms.enrolments.models import Enrolment
+
+
+def class_part(training_class: TrainingClass) -> tuple[str, dict[str, Any]] | None:
+    """How many can be issued and how many are; nothing before the list of people is final."""
+    if training_class.state in (ClassState.DRAFT, ClassState.OPEN):
+        return None
+    lines = lines_of_class(training_class.id).values()
+    return "certificates/class_part.html", {
+        "class_id": training_class.id,
+        "eligible": sum(person.eligible for person in eligibility(training_class)),
+        "issued": sum(line.is_filed for line in lines),
+    }
+
+
+def enrolment_part(enrolment: Enrolment) -> tuple[str, dict[str, Any]] | None:
+    """What is done and what is missing, and the certificate once there is one."""
+    certificate = line_of_enrolment(enrolment.id)
+    return "certificates/completion_part.html", {
+        "completion": completion_of(enrolment),
+        "certificate": certificate,
+        "shown_code": shown_code(certificate.code) if certificate else "",
+    }

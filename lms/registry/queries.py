@@ -1,0 +1,160 @@
+"""What the lists show: only the columns on the page, one statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+from wtforms.fields.choices import SelectChoice
+
+from lms.access import Viewer
+from lms.extensions import db
+from lms.registry.labels import kind_label
+from lms.registry.models import AdministrativeUnit, Organisation, Person, PersonPhone, Position
+from lms.registry.scope import is_held_today, visible_organisations, visible_people
+from lms.vietnamese import masked_phone, search_key
+
+PAGE_SIZE = 50
+#: More words than a name has only cost time.
+WORDS_SEARCHED = 8
+
+
+class PersonLine(NamedTuple):
+    """A person as a list shows one: every value is text."""
+
+    id: int
+    name: str
+    birth_year: str
+    position: str
+    organisation: str
+    phone: str
+
+
+class OrganisationLine(NamedTuple):
+    """An organisation as a list shows one."""
+
+    id: int
+    name: str
+    kind: str
+    unit: str
+    tax_code: str
+
+
+def people_page(
+    viewer: Viewer, q: str, page: int, organisation_id: int | None = None
+) -> tuple[list[PersonLine], bool]:
+    """The people of page ``page`` (from 1) in the order of class lists, and whether more follow.
+
+    ``q`` is part of a name, with or without marks; every word of it must occur.
+    """
+    conditions = [visible_people(viewer), *_matching(Person.search_key, q)]
+    if organisation_id is not None:
+        conditions.append(
+            Person.id.in_(
+                select(Position.person_id).where(
+                    Position.organisation_id == organisation_id, is_held_today()
+                )
+            )
+        )
+    rows, has_next = _page(_people(conditions, page))
+    return [_person_line(row) for row in rows], has_next
+
+
+def organisations_page(viewer: Viewer, q: str, page: int) -> tuple[list[OrganisationLine], bool]:
+    """The organisations of page ``page`` (from 1) by name, and whether more follow."""
+    statement = (
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.kind,
+            AdministrativeUnit.name.label("unit"),
+            Organisation.tax_code,
+        )
+        .outerjoin(AdministrativeUnit, AdministrativeUnit.id == Organisation.unit_id)
+        .where(visible_organisations(viewer), *_matching(Organisation.search_key, q))
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    rows, has_next = _page(_cut(statement, page))
+    lines = [
+        OrganisationLine(row.id, row.name, kind_label(row.kind), row.unit or "", row.tax_code or "")
+        for row in rows
+    ]
+    return lines, has_next
+
+
+def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
+    """Every organisation the viewer may see, by name, for a select."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(visible_organisations(viewer))
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    return [SelectChoice(str(row.id), row.name) for row in rows]
+
+
+def _people(conditions: Sequence[ColumnElement[bool]], page: int) -> Select[*tuple[Any, ...]]:
+    """The page is cut first, so that positions and phones are looked up for its people only."""
+    cut = _cut(
+        select(
+            Person.id, Person.full_name, Person.birth_date, Person.birth_precision, Person.sort_key
+        )
+        .where(*conditions)
+        .order_by(Person.sort_key, Person.id),
+        page,
+    ).subquery("cut")
+    held = (
+        select(Position.id)
+        .where(Position.person_id == cut.c.id, is_held_today())
+        .order_by(Position.is_primary.desc(), Position.id)
+        .limit(1)
+        .correlate(cut)
+        .scalar_subquery()
+    )
+    first_phone = (
+        select(PersonPhone.digits)
+        .where(PersonPhone.person_id == cut.c.id)
+        .order_by(PersonPhone.position, PersonPhone.id)
+        .limit(1)
+        .correlate(cut)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            cut,
+            Position.title,
+            Organisation.name.label("organisation"),
+            first_phone.label("digits"),
+        )
+        .select_from(cut)
+        .outerjoin(Position, Position.id == held)
+        .outerjoin(Organisation, Organisation.id == Position.organisation_id)
+        .order_by(cut.c.sort_key, cut.c.id)
+    )
+
+
+def _person_line(row: Row[*tuple[Any, ...]]) -> PersonLine:
+    born = row.birth_date if row.birth_precision != "unknown" else None
+    return PersonLine(
+        row.id,
+        row.full_name,
+        str(born.year) if born else "",
+        row.title or "",
+        row.organisation or "",
+        masked_phone(row.digits or ""),
+    )
+
+
+def _matching(column: Any, q: str) -> list[ColumnElement[bool]]:
+    """Search keys hold letters, digits and spaces only, so a word has nothing to escape."""
+    words = search_key(q).split()[:WORDS_SEARCHED]
+    return [and_(*(column.like(f"%{word}%") for word in words))] if words else []
+
+
+def _cut(statement: Select[*tuple[Any, ...]], page: int) -> Select[*tuple[Any, ...]]:
+    return statement.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)
+
+
+def _page(statement: Select[*tuple[Any, ...]]) -> tuple[Sequence[Row[*tuple[Any, ...]]], bool]:
+    rows = db.session.execute(statement).all()
+    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE

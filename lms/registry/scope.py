@@ -1,0 +1,65 @@
+"""Which people and organisations somebody may see."""
+
+from __future__ import annotations
+
+from flask import abort
+from flask_login import current_user
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from lms import clock
+from lms.access import Viewer
+from lms.extensions import db
+from lms.registry.models import Organisation, Person, Position
+
+
+def is_held_today() -> ColumnElement[bool]:
+    """Whether a position is held today: Position.is_held_on, in SQL."""
+    today = clock.today()
+    return and_(
+        or_(Position.started_on.is_(None), Position.started_on <= today),
+        or_(Position.ended_on.is_(None), Position.ended_on > today),
+    )
+
+
+def visible_people(viewer: Viewer) -> ColumnElement[bool]:
+    """Officers and leaders: everybody. A contact: those who hold a position in the contact's
+    organisations today. Others: nobody."""
+    if viewer.sees_whole_programme:
+        return true()
+    if not viewer.organisation_ids:
+        return false()
+    held = select(Position.person_id).where(
+        Position.organisation_id.in_(viewer.organisation_ids), is_held_today()
+    )
+    return Person.id.in_(held)
+
+
+def visible_organisations(viewer: Viewer) -> ColumnElement[bool]:
+    """Officers and leaders: all. A contact: the contact's own. Others: none."""
+    if viewer.sees_whole_programme:
+        return true()
+    return Organisation.id.in_(viewer.organisation_ids) if viewer.organisation_ids else false()
+
+
+def load_person(person_id: int) -> Person:
+    """A person whom the signed-in one may see, with phones and positions; else 404."""
+    person = db.session.scalar(
+        select(Person)
+        .where(Person.id == person_id, visible_people(current_user))
+        .options(
+            selectinload(Person.phones),
+            selectinload(Person.positions).joinedload(Position.organisation),
+        )
+    )
+    return person or abort(404)
+
+
+def load_organisation(organisation_id: int) -> Organisation:
+    """An organisation that the signed-in person may see, with its unit; else 404."""
+    organisation = db.session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id, visible_organisations(current_user))
+        .options(joinedload(Organisation.unit))
+    )
+    return organisation or abort(404)
