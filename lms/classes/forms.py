@@ -72,9 +72,9 @@ class SessionForm(BaseForm):
     """A new session of a class."""
 
     day = DateField(_l("Day"), [DataRequired()], format="%d %m %Y")
-    start_time = TimeField(_l("From"), [InputRequired()])
+    start_time = TimeField(_l("Start time"), [InputRequired()])
     end_time = TimeField(
-        _l("To"),
+        _l("End time"),
         [InputRequired()],
         description=_l("A time before the start means after midnight."),
     )
