@@ -12,6 +12,6 @@ from lms.enrolments import parts as enrolment_parts
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
-    class_parts.add_part(app, Right.SEE_CLASSES, views.class_part)
+    class_parts.add_part(app, Right.SEE_CLASSES, views.class_part, first=True)
     enrolment_parts.add_part(app, views.enrolment_part)
     home.add_part(app, Right.MARK_ATTENDANCE, views.home_part)

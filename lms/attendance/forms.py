@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length, Optional
 
 from lms.attendance import labels
@@ -28,7 +28,7 @@ class OfficeRollForm(RollForm):
 
     evidence = RadioField(
         _l("How do you know who was there?"),
-        choices=[(one.value, labels.EVIDENCE[one]) for one in OFFERED_EVIDENCE],
+        choices=[SelectChoice(one.value, labels.EVIDENCE[one]) for one in OFFERED_EVIDENCE],
         default=Evidence.ROLL_CALL.value,
     )
 

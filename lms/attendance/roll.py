@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from lms import audit, clock
 from lms.access import Right, Viewer
@@ -126,18 +126,21 @@ def _replace(
         )
         .values(is_current=False)
     )
-    db.session.add_all(
-        AttendanceMark(
-            session_id=class_session.id,
-            enrolment_id=enrolment_id,
-            presence=presence,
-            evidence=known.evidence,
-            seen_at=known.seen_at or now,
-            received_at=now,
-            marked_by_id=by.id,
-            reason=known.reason,
-        )
-        for enrolment_id, presence in changed.items()
+    same_for_all = {
+        "session_id": class_session.id,
+        "evidence": known.evidence,
+        "is_current": True,
+        "seen_at": known.seen_at or now,
+        "received_at": now,
+        "marked_by_id": by.id,
+        "reason": known.reason,
+    }
+    db.session.execute(
+        insert(AttendanceMark),
+        [
+            {**same_for_all, "enrolment_id": enrolment_id, "presence": presence}
+            for enrolment_id, presence in changed.items()
+        ],
     )
 
 

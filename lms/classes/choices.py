@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import and_, or_, select
+from wtforms import SelectChoice
 
 from lms import clock
 from lms.access import Role
@@ -13,7 +14,7 @@ from lms.plans.models import AnnualPlan, PlanLine
 from lms.registry.models import AdministrativeUnit, Person
 
 
-def course_choices() -> list[tuple[int, str]]:
+def course_choices() -> list[SelectChoice]:
     """The courses that are taught now, by code."""
     rows = db.session.execute(
         select(Course.id, Course.code, CourseVersion.title)
@@ -21,20 +22,20 @@ def course_choices() -> list[tuple[int, str]]:
         .where(Course.retired_at.is_(None))
         .order_by(Course.code)
     )
-    return [(row.id, f"{row.code} – {row.title}") for row in rows]
+    return [SelectChoice(row.id, f"{row.code} – {row.title}") for row in rows]
 
 
-def plan_line_choices() -> list[tuple[int, str]]:
+def plan_line_choices() -> list[SelectChoice]:
     """The lines of all annual plans, the latest year first."""
     rows = db.session.execute(
         select(PlanLine.id, AnnualPlan.year, PlanLine.title)
         .join(AnnualPlan, AnnualPlan.id == PlanLine.plan_id)
         .order_by(AnnualPlan.year.desc(), PlanLine.position)
     )
-    return [(row.id, f"{row.year} – {row.title}") for row in rows]
+    return [SelectChoice(row.id, f"{row.year} – {row.title}") for row in rows]
 
 
-def commune_choices() -> list[tuple[int, str]]:
+def commune_choices() -> list[SelectChoice]:
     """The communes and wards of today."""
     today = clock.today()
     rows = db.session.execute(
@@ -45,10 +46,10 @@ def commune_choices() -> list[tuple[int, str]]:
         )
         .order_by(AdministrativeUnit.sort_key)
     )
-    return [(row.id, row.name) for row in rows]
+    return [SelectChoice(row.id, row.name) for row in rows]
 
 
-def trainer_choices() -> list[tuple[int, str]]:
+def trainer_choices() -> list[SelectChoice]:
     """The people who can sign in as trainers."""
     rows = db.session.execute(
         select(Person.id, Person.full_name, Person.sort_key)
@@ -58,4 +59,4 @@ def trainer_choices() -> list[tuple[int, str]]:
         .distinct()
         .order_by(Person.sort_key)
     )
-    return [(row.id, row.full_name) for row in rows]
+    return [SelectChoice(row.id, row.full_name) for row in rows]

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import DateField, IntegerField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from lms.classes import labels
@@ -35,8 +35,14 @@ class FilterForm(BaseForm):
 
     def __init__(self, years: list[int], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.year.choices = [("", _("All years")), *((year, str(year)) for year in years)]
-        self.state.choices = [("", _("All states")), *labels.STATES.items()]
+        self.year.choices = [
+            SelectChoice("", _("All years")),
+            *(SelectChoice(year, str(year)) for year in years),
+        ]
+        self.state.choices = [
+            SelectChoice("", _("All states")),
+            *(SelectChoice(state.value, label) for state, label in labels.STATES.items()),
+        ]
 
     def chosen(self) -> dict[str, Any]:
         """The filters that make sense; an address that was changed by hand shows more, not an error."""
@@ -66,9 +72,9 @@ class SessionForm(BaseForm):
     """A new session of a class."""
 
     day = DateField(_l("Day"), [DataRequired()], format="%d %m %Y")
-    start_time = TimeField(_l("From"), [InputRequired()])
+    start_time = TimeField(_l("Start time"), [InputRequired()])
     end_time = TimeField(
-        _l("To"),
+        _l("End time"),
         [InputRequired()],
         description=_l("A time before the start means after midnight."),
     )

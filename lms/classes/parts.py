@@ -17,9 +17,13 @@ Part = Callable[[TrainingClass], tuple[str, dict[str, Any]] | None]
 PlaceCounter = Callable[[Collection[int]], dict[int, int]]
 
 
-def add_part(app: Flask, right: Right, part: Part) -> None:
-    """Let a feature put a part on the class page of people who hold ``right``."""
-    app.extensions.setdefault("class_parts", []).append((right, part))
+def add_part(app: Flask, right: Right, part: Part, *, first: bool = False) -> None:
+    """Let a feature put a part on the class page of people who hold ``right``.
+
+    Parts follow each other as they were added; ``first`` puts this one before all others.
+    """
+    parts = app.extensions.setdefault("class_parts", [])
+    parts.insert(0 if first else len(parts), (right, part))
 
 
 def drawn_parts(training_class: TrainingClass) -> list[tuple[str, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from lms import clock
 from lms.access import Right, requires
@@ -124,9 +125,9 @@ def end(class_id: int) -> ResponseReturnValue:
 
 def _class_form() -> ClassForm:
     form = ClassForm()
-    form.course.choices = [("", _("Choose a course")), *choices.course_choices()]
-    form.plan_line.choices = [("", _("Outside the plan")), *choices.plan_line_choices()]
-    form.unit.choices = [("", _("Not stated")), *choices.commune_choices()]
+    form.course.choices = [SelectChoice("", _("Choose a course")), *choices.course_choices()]
+    form.plan_line.choices = [SelectChoice("", _("Outside the plan")), *choices.plan_line_choices()]
+    form.unit.choices = [SelectChoice("", _("Not stated")), *choices.commune_choices()]
     return form
 
 

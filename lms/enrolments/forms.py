@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from lms.errors import DomainError
@@ -25,7 +25,7 @@ class EnrolForm(BaseForm):
         super().__init__(**options)
         self.found = {person.id: person for person in found}
         self.people.choices = [
-            (person.id, person.full_name, {"hint": particulars(person)})
+            SelectChoice(person.id, person.full_name, {"hint": particulars(person)})
             for person in found
             if person.id not in inside
         ]

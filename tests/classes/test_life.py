@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from contextvars import Context
 from datetime import timedelta
 
 import pytest
 
-from lms import clock, database
+from lms import clock
 from lms.accounts.actors import actor_of
 from lms.accounts.models import Account
 from lms.audit import AuditEntry
@@ -18,6 +16,7 @@ from lms.errors import DomainError
 from lms.extensions import db
 from tests import factories
 from tests.reader import Reader
+from tests.together import run_together
 
 
 def press(reader: Reader, training_class: TrainingClass, action: str, status: int = 200):
@@ -80,49 +79,29 @@ def test_a_trainer_cannot_take_the_offices_steps(app, cast):
 
 
 def test_of_two_officers_at_once_one_opens_the_class(app, cast):
-    draft = factories.training_class(state=ClassState.DRAFT)
-    class_id, account_id = draft.id, cast.officer.id
-    db.session.commit()
-    start, outcomes = threading.Barrier(2), []
+    class_id = factories.training_class(state=ClassState.DRAFT).id
+    account_id = cast.officer.id
 
-    def attempt() -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                with database.transaction():
-                    seen = db.session.get_one(TrainingClass, class_id)
-                    officer = actor_of(db.session.get_one(Account, account_id))
-                    seen.open_enrolment(officer)
-                outcomes.append("opened")
-            except DomainError:
-                outcomes.append("refused")
+    def attempt() -> str:
+        officer = actor_of(db.session.get_one(Account, account_id))
+        db.session.get_one(TrainingClass, class_id).open_enrolment(officer)
+        return "opened"
 
-    run_together(attempt, 2)
-    assert sorted(outcomes) == ["opened", "refused"]
+    assert run_together(app, attempt, attempt) == ["opened", "refused"]
     assert db.session.query(ClassStep).count() == 1
 
 
 def test_of_two_officers_at_once_one_gets_the_hour(app, cast):
-    draft = factories.training_class(state=ClassState.DRAFT, sessions=0)
-    class_id, account_id, begins = draft.id, cast.officer.id, clock.now()
-    db.session.commit()
-    start, outcomes = threading.Barrier(2), []
+    class_id = factories.training_class(state=ClassState.DRAFT, sessions=0).id
+    account_id, begins = cast.officer.id, clock.now()
 
-    def attempt() -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                with database.transaction():
-                    seen = db.session.get_one(TrainingClass, class_id)
-                    officer = actor_of(db.session.get_one(Account, account_id))
-                    span = (begins, begins + timedelta(hours=3))
-                    seen.add_session(make_session(span, "Buổi", 4), officer)
-                outcomes.append("added")
-            except DomainError:
-                outcomes.append("refused")
+    def attempt() -> str:
+        officer = actor_of(db.session.get_one(Account, account_id))
+        session = make_session((begins, begins + timedelta(hours=3)), "Buổi", 4)
+        db.session.get_one(TrainingClass, class_id).add_session(session, officer)
+        return "added"
 
-    run_together(attempt, 2)
-    assert sorted(outcomes) == ["added", "refused"]
+    assert run_together(app, attempt, attempt) == ["added", "refused"]
 
 
 def test_a_course_that_is_retired_begins_no_class(app, cast):
@@ -131,11 +110,3 @@ def test_a_course_that_is_retired_begins_no_class(app, cast):
     draft = ClassDraft("01/2026", "Lớp", course, 10, "Hội trường")
     with pytest.raises(DomainError, match="không còn giảng dạy"):
         create_class(draft, cast.officer)
-
-
-def run_together(work, count: int) -> None:
-    threads = [threading.Thread(target=Context().run, args=(work,)) for _number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
