@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from lms.catalogue.problems import Problem
 from lms.catalogue.packs import read_packs
+from lms.catalogue.problems import Problem
 from tests.catalogue.samples import change, write_pack
 
 QUIZ, COURSE, LESSON, SVG = (
