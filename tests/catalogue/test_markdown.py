@@ -12,34 +12,11 @@ from lms.catalogue.pictures import Picture
 
 PICTURES = {"a.svg": Picture("a.svg", "image/svg+xml", b"", 328, 100)}
 ALLOWED = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "p",
-        "br",
-        "hr",
-        "h2",
-        "h3",
-        "h4",
-        "strong",
-        "em",
-        "code",
-        "pre",
-        "blockquote",
-        "ul",
-        "ol",
-        "li",
-        "a",
-        "img",
-        "div",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
+    {
+        *("html", "head", "body", "p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre"),
+        *("blockquote", "ul", "ol", "li", "a", "img", "div"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+    }
 )
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -91,7 +68,8 @@ def test_any_mixture_is_harmless(parts: list[str]) -> None:
 
 def test_a_picture_gets_its_address_its_words_and_its_size() -> None:
     assert render("![Túi](../files/a.svg)") == (
-        '<p><img src="/courses/versions/1/files/a.svg" alt="Túi" loading="lazy" width="328" height="100"></p>\n'
+        '<p><img src="/courses/versions/1/files/a.svg" alt="Túi" loading="lazy" '
+        'width="328" height="100"></p>\n'
     )
 
 
