@@ -137,7 +137,9 @@ def _running_class(teller: Storyteller, year: int, people: list[int]) -> None:
         first = db.session.get_one(TrainingClass, class_id).sessions[0]
         first_id, first_end = first.id, first.ends_at
     kinds = teller.kinds_of(class_id)
-    kinds = {enrolment: kind if kind != NEVER_CAME else DILIGENT for enrolment, kind in kinds.items()}
+    kinds = {
+        enrolment: kind if kind != NEVER_CAME else DILIGENT for enrolment, kind in kinds.items()
+    }
     teller.call_roll(first_id, kinds, min(first_end, clock.now()))
     learner = max(kinds)
     for enrolment_id, kind in kinds.items():

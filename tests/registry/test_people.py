@@ -106,7 +106,7 @@ def test_fifty_people_fill_a_page_and_the_next_has_the_rest(officer: Reader) -> 
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_three_statements_whatever_its_length(
+def test_the_list_takes_two_statements_whatever_its_length(
     officer: Reader, cast: Cast, number: int
 ) -> None:
     for place in range(number):
@@ -115,7 +115,7 @@ def test_the_list_takes_three_statements_whatever_its_length(
     forget_office()
     with counted() as statements:
         officer.get("/people")
-    assert len(statements) == 3  # the session, the office's words (kept for seconds), the list
+    assert len(statements) == 2  # the session, the list
 
 
 def test_a_contact_sees_the_people_of_the_own_organisation_only(app: Flask, cast: Cast) -> None:
