@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -85,13 +86,13 @@ def record(action: str, subject: Any, by: Any = None, **changes: Any) -> AuditEn
 def first_broken_entry() -> tuple[int | None, int]:
     """Walk the chain: (id of the first entry that does not hold, or None; entries read)."""
     previous, count = FIRST_HASH, 0
-    for entry in db.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    ):
-        count += 1
-        if entry.previous_hash != previous or entry.hash != entry.computed_hash():
-            return entry.id, count
-        previous = entry.hash
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    with closing(db.session.scalars(query)) as entries:
+        for entry in entries:
+            count += 1
+            if entry.previous_hash != previous or entry.hash != entry.computed_hash():
+                return entry.id, count
+            previous = entry.hash
     return None, count
 
 

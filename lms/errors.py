@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import secrets
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from lms import clock, database
 from lms.extensions import limiter
-from lms.office import fallback_office
+from lms.office import OfficeWords, fallback_office, get_office
 
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 RETRY_AFTER_SECONDS = 5
@@ -33,13 +33,31 @@ class DomainError(Exception):
 
 
 def error_page(code: int, message: str = "", **context: object) -> ResponseReturnValue:
-    """The page for this status. 500 and 503 use no database."""
-    office = {"office": fallback_office()} if code >= 500 else {}
-    template = f"errors/{404 if code == 405 else code}.html"
-    response = make_response(render_template(template, message=message, **office, **context), code)
+    """The page for this status. 500 and 503 use no database.
+
+    Rendered past the context processors, which would ask the database who is signed in, and with no
+    address but the first page's, which even a request to a wrong host name can be told.
+    """
+    template = current_app.jinja_env.get_template(f"errors/{404 if code == 405 else code}.html")
+    words = template.render(
+        message=message,
+        office=_office_for(code),
+        links={"home": f"{request.script_root}/"},
+        **context,
+    )
+    response = make_response(words, code)
     if code in (429, 503):
         response.headers["Retry-After"] = str(context.get("retry_after") or RETRY_AFTER_SECONDS)
     return response
+
+
+def _office_for(code: int) -> OfficeWords:
+    if code >= 500:
+        return fallback_office()
+    try:
+        return get_office()
+    except DBAPIError:  # this page is about something else
+        return fallback_office()
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

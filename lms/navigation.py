@@ -53,6 +53,7 @@ def links() -> dict[str, str]:
     return {
         "home": url_for("home.show"),
         "sign_in": url_for("accounts.sign_in"),
+        "account": url_for("accounts.sessions"),
         "sign_out": url_for("accounts.sign_out"),
         "language": url_for("languages.choose"),
     }

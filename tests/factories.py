@@ -23,11 +23,18 @@ from lms.catalogue.models import (
 from lms.classes.models import ClassSession, ClassState, SessionTrainer, TrainingClass
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
+from lms.office import Office, change_office
 from lms.registry.models import Organisation, OrganisationKind, Person, PersonPhone, Position
 from lms.vietnamese import sort_key
 
 T = TypeVar("T")
 _numbers = itertools.count(1)
+
+
+def office(**words: str) -> Office:
+    """Change the words of the office; the next test finds them as new."""
+    change_office(**words)
+    return _saved(db.session.get_one(Office, 1))
 
 
 def organisation(name: str = "", kind: str = OrganisationKind.COOPERATIVE) -> Organisation:

@@ -83,7 +83,7 @@ def _check_token(token: Token, note: Callable[[str, str], None], names: Sequence
     elif token.type == "heading_open" and token.tag not in ("h2", "h3", "h4"):
         note(_("A heading of this level is not allowed in a lesson."),
              _("Begin headings with “##” or “###”; the title stands above."))  # fmt: skip
-    elif token.type in ("th_open", "td_open") and token.attrs:
+    elif token.type == "th_open" and token.attrs:
         note(
             _("A table's columns cannot be aligned."),
             _("Write the line below the heads as |---|---|."),
@@ -119,6 +119,8 @@ def _with_lines(tokens: Sequence[Token]) -> Iterator[tuple[Token, int, int]]:
 
 
 def _line_with(token: Token, lines: Sequence[str], begin: int, end: int) -> int:
+    if token.type == "th_open":
+        return begin + 1  # the line |---| below the heads
     words = str(token.attrs.get("src") or token.attrs.get("href") or "")
     words = words or (token.content if token.type == "html_inline" else "")
     return next(

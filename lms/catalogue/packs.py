@@ -127,7 +127,7 @@ class _Reader:
         self.check_identity(fields)
         self.check_folder(fields, value is not None)
         pictures = self.pictures()
-        lessons = self.lessons(fields, [p.name for p in pictures])
+        lessons = self.lessons(fields)
         return Pack(
             folder=self.root.name,
             file=file,
@@ -212,7 +212,8 @@ class _Reader:
         real = (self.root / path).resolve()
         return real.is_file() and real.is_relative_to(self.root.resolve())
 
-    def lessons(self, fields: Fields, pictures: Sequence[str]) -> tuple[PackLesson, ...]:
+    def lessons(self, fields: Fields) -> tuple[PackLesson, ...]:
+        pictures = [path.name for path in self.root.glob("files/*")]
         names, found = Names(), []
         for path in self.listed(fields, "lessons", 1):
             text = read_text(self.root / path, self.name(path), self.problems)

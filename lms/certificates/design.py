@@ -118,7 +118,7 @@ def _forget_in_child() -> None:
     A FontConfiguration removes its folder of fonts when it goes; a child that inherited one
     would take the parent's fonts away.
     """
-    global _loading
+    global _loading  # noqa: PLW0603
     for design in _loaded.values():
         design.fonts._folder = None
     _loaded.clear()

@@ -57,9 +57,9 @@ def _draw(design: Design, words: CertificateWords) -> bytes:
         "cache": pictures,
     }
     for density in DENSITIES:
-        document = _lay_out(design, words, density, fetcher, options)
-        if len(document.pages) == 1:
-            pdf: bytes = document.write_pdf(**options)
+        drawing = _lay_out(design, words, density, fetcher, options)
+        if len(drawing.pages) == 1:
+            pdf: bytes = drawing.write_pdf(**options)
             fetcher.check()
             _keep_pictures(design, pictures)
             return pdf

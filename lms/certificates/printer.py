@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import sys
 import time
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from config import ROOT
 from lms.certificates.assets import TemplateFault
 from lms.certificates.design import load_design
 from lms.certificates.pdf import UnprintableText, WordsTooLong, render_certificate
-from lms.certificates.printing import FAULT, HEAD, PDF, READY, SECONDS
+from lms.certificates.printing import FAULT, HEAD, IDLE_AT_MOST, PDF, READY, SECONDS
 from lms.certificates.words import CertificateWords
 
 TEMPLATE = ROOT / "templates" / "documents" / "certificate"
@@ -39,9 +41,18 @@ def main() -> None:
     except (TemplateFault, MemoryError) as error:
         _send(answers, FAULT, _fault(error))
         return
-    for line in sys.stdin.buffer:
+    for line in _requests():
         _limit_processor_time()
         _send(answers, *_answer(line))
+
+
+def _requests() -> Iterator[bytes]:
+    """Each line of standard input, until it ends or nothing comes for a while."""
+    while select.select([sys.stdin], [], [], IDLE_AT_MOST)[0]:
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return
+        yield line
 
 
 def _answer(line: bytes) -> tuple[bytes, bytes]:

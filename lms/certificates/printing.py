@@ -27,6 +27,8 @@ COMMAND = (sys.executable, "-m", "lms.certificates.printer")
 #: What the process may see of our environment: no secret, no database address.
 KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "LANG", "XDG_CACHE_HOME", "VIRTUAL_ENV")
 SECONDS = 30.0
+#: How long a process without work is kept for the next page; it ends by itself some time after that.
+IDLE_SECONDS, IDLE_AT_MOST = 60.0, 90.0
 #: An answer: its kind, the length of its body, the body.
 HEAD = struct.Struct(">cI")
 READY, PDF, FAULT = b"R", b"P", b"F"
@@ -58,7 +60,7 @@ class Printer:
     def __init__(self, command: tuple[str, ...] = COMMAND, seconds: float = SECONDS) -> None:
         self._command, self._seconds = command, seconds
         self._process: subprocess.Popen[bytes] | None = None
-        self._template = ""
+        self._template, self._used_at = "", 0.0
         self._lock = Lock()
 
     @property
@@ -81,6 +83,7 @@ class Printer:
             except PrintingFailed:
                 self.close()
                 raise
+            self._used_at = time.monotonic()
         if kind == PDF:
             return body
         raise PrintingFailed(**json.loads(body))
@@ -93,7 +96,8 @@ class Printer:
             process.communicate()
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is None:
+        fresh = time.monotonic() - self._used_at < IDLE_SECONDS
+        if fresh and self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
         environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
@@ -113,7 +117,7 @@ class Printer:
         if kind != READY:
             self.close()
             raise PrintingFailed(**json.loads(body))
-        self._template = body.decode()
+        self._template, self._used_at = body.decode(), time.monotonic()
         return process
 
     @staticmethod

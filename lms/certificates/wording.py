@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,8 @@ from lms.registry.models import BirthPrecision, Sex
 
 SALUTATIONS = {Sex.FEMALE: "Bà", Sex.MALE: "Ông"}
 EITHER = "Ông (Bà)"
+#: The office writes the lines above a signature in one: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
+SIGNER_LINES = re.compile(r"\s*[/\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def certificate_words(enrolment: Enrolment, office: OfficeWords, entry: Entry) -
             number=entry.number,
             issued_on=entry.issued_on.isoformat(),
             issued_line=issued_line(office.place, entry.issued_on),
-            signer_title=tuple(office.signer_title.splitlines()),
+            signer_title=tuple(SIGNER_LINES.split(office.signer_title.strip())),
             signer_name=office.signer_name,
             code=shown_code(entry.code),
             verify_url=entry.verify_url,

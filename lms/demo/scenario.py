@@ -16,12 +16,12 @@ from lms.classes.creation import ClassDraft, create_class, make_session
 from lms.classes.models import TrainingClass
 from lms.demo import cast as casting
 from lms.demo.cast import Cast
-from lms.demo.story import NEVER_CAME, Storyteller, course, line_of
+from lms.demo.story import DILIGENT, NEVER_CAME, Storyteller, course, line_of, title_of
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.office import Office, change_office, forget_office, load_office
 from lms.plans import commands as plans_commands
-from lms.plans.models import AnnualPlan, PlanVersion
+from lms.plans.models import AnnualPlan
 from lms.plans.planning import add_line, create_plan
 from lms.registry import commands as registry_commands
 from lms.registry.models import Person
@@ -80,7 +80,7 @@ def _last_years(teller: Storyteller) -> None:
 
         def draft(number: int = number, size: int = size, code: str = code) -> ClassDraft:
             taught = course(code)
-            title = f"Lớp {number:02d}/{YEAR}: {taught.current_version.title}"  # type: ignore[union-attr]
+            title = f"Lớp {number:02d}/{YEAR}: {title_of(taught)}"
             return ClassDraft(
                 f"L{number:02d}-{YEAR}", title, taught, size, VENUE, plan_line=line_of(YEAR)
             )
@@ -111,15 +111,8 @@ def _this_year(teller: Storyteller) -> None:
 def _approve_plan(cast: Cast, year: int, decided_on: date) -> None:
     """The officer submits the plan, the leader approves it."""
     with clock.travelled_to(clock.at(decided_on, 15)), database.transaction():
-        version = db.session.scalars(
-            select(PlanVersion)
-            .where(
-                PlanVersion.plan_id
-                == select(AnnualPlan.id).where(AnnualPlan.year == year).scalar_subquery()
-            )
-            .order_by(PlanVersion.number.desc())
-        ).first()
-        assert version is not None
+        plan = db.session.scalars(select(AnnualPlan).where(AnnualPlan.year == year)).one()
+        version = plan.versions[-1]
         version.submit(cast.actor(Role.OFFICER))
         version.approve(cast.actor(Role.LEADER), decision_number=DECISION, decided_on=decided_on)
 
@@ -144,7 +137,7 @@ def _running_class(teller: Storyteller, year: int, people: list[int]) -> None:
         first = db.session.get_one(TrainingClass, class_id).sessions[0]
         first_id, first_end = first.id, first.ends_at
     kinds = teller.kinds_of(class_id)
-    kinds = {enrolment: kind if kind != NEVER_CAME else 1.0 for enrolment, kind in kinds.items()}
+    kinds = {enrolment: kind if kind != NEVER_CAME else DILIGENT for enrolment, kind in kinds.items()}
     teller.call_roll(first_id, kinds, min(first_end, clock.now()))
     learner = max(kinds)
     for enrolment_id, kind in kinds.items():
@@ -161,20 +154,15 @@ def _small_class(
     now = clock.now().replace(second=0, microsecond=0)
     with clock.travelled_to(now - timedelta(days=20)), database.transaction():
         taught = course(course_code)
-        version = taught.current_version
-        assert version is not None
+        title = title_of(taught)
         line = line_of(clock.local(now).year)
-        draft = ClassDraft(
-            code, f"Lớp {code[1:3]}/{code[4:]}: {version.title}", taught, 40, VENUE, line
-        )
+        draft = ClassDraft(code, f"Lớp {code[1:3]}/{code[4:]}: {title}", taught, 40, VENUE, line)
         created = create_class(draft, by)
         for place, days in enumerate(days_ago, 1):
             starts = now - timedelta(days=days, hours=1)
             span = (starts, starts + timedelta(hours=3))
             created.add_session(
-                make_session(
-                    span, f"Buổi {place}: {version.title}"[:200], 4, [teller.cast.trainer]
-                ),
+                make_session(span, f"Buổi {place}: {title}"[:200], 4, [teller.cast.trainer]),
                 by,
             )
         created.open_enrolment(by)

@@ -27,6 +27,7 @@ from lms.jobs import runner
 from lms.learning.progress import mark_read
 from lms.plans.models import PlanLine
 from lms.quizzes import attempts
+from lms.quizzes.scope import load_questions
 from lms.registry.models import Person
 
 MORNING = time(8, 0), time(11, 30)
@@ -94,7 +95,7 @@ class Storyteller:
                 mark_read(enrolment, lesson)
             for quiz in version.quizzes:
                 attempt = attempts.start(enrolment, quiz, learner)
-                for question in attempts.load_questions(attempt):
+                for question in load_questions(attempt):
                     names = self._answer(question.question_version, RIGHT_ANSWERS[kind])
                     attempts.save(question, attempts.GivenAnswer(names))
                 attempts.submit(attempt, learner)
@@ -157,6 +158,12 @@ class Storyteller:
 def course(code: str) -> Course:
     """A course of the packs."""
     return db.session.scalars(select(Course).where(Course.code == code)).one()
+
+
+def title_of(taught: Course) -> str:
+    """What the course is called today."""
+    version = taught.current_version
+    return version.title if version else taught.code
 
 
 def line_of(year: int, position: int = 0) -> PlanLine:

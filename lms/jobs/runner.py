@@ -89,10 +89,10 @@ def _work(job_id: int, item_id: int, worker: str) -> None:
     except LeaseLost:
         raise
     except DomainError as error:
-        _fail(item_id, str(error))
+        _fail(job_id, item_id, worker, str(error))
     except Exception:
         current_app.logger.exception("job %s, item %s", job_id, item_id)
-        _fail(item_id, str(UNKNOWN_REASON))
+        _fail(job_id, item_id, worker, str(UNKNOWN_REASON))
 
 
 def _carry_out(job_id: int, item_id: int, worker: str) -> None:
@@ -103,9 +103,10 @@ def _carry_out(job_id: int, item_id: int, worker: str) -> None:
         item.state, item.reason = ItemState.DONE, ""
 
 
-def _fail(item_id: int, reason: str) -> None:
+def _fail(job_id: int, item_id: int, worker: str, reason: str) -> None:
     database.rollback()
     with database.transaction() as session:
+        _renew(session, job_id, worker)
         item = session.get_one(JobItem, item_id)
         item.state, item.reason = ItemState.FAILED, reason[:400]
 

@@ -80,7 +80,9 @@ def save(question: AttemptQuestion, given: GivenAnswer) -> Answer | None:
         current = known[-1] if known else None
         if (frozenset(current.value) if current else frozenset()) == frozenset(chosen):
             return current
-    sequence = given.sequence or (known[-1].sequence + 1 if known else 1)
+    sequence = given.sequence
+    if sequence is None:
+        sequence = known[-1].sequence + 1 if known else 1
     if not 1 <= sequence <= HIGHEST_SEQUENCE:
         raise DomainError(_l("The number of this answer is not possible."))
     twin = next((answer for answer in known if answer.sequence == sequence), None)

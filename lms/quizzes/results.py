@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.catalogue.models import Choice, QuestionVersion
 from lms.quizzes.models import AttemptQuestion
@@ -52,6 +53,11 @@ def shown_results(questions: Sequence[AttemptQuestion]) -> list[ShownResult]:
         )
         for question in questions
     ]
+
+
+def last_saved(questions: Sequence[AttemptQuestion]) -> datetime | None:
+    """When the newest answer of the attempt was kept."""
+    return max((answer.saved_at for q in questions for answer in q.answers), default=None)
 
 
 def lessons_to_read(questions: Sequence[AttemptQuestion]) -> set[str]:

@@ -53,8 +53,8 @@ def question(attempt_id: int, number: int) -> ResponseReturnValue:
     return render_template(
         "quizzes/question.html",
         attempt=attempt,
-        asked=asked,
         form=form,
+        saved_at=results.last_saved(questions),
         number=number,
         total=len(questions),
     ), status
@@ -66,8 +66,13 @@ def check(attempt_id: int) -> ResponseReturnValue:
     attempt = scope.load_attempt(attempt_id)
     if not attempt.is_open:
         return redirect(url_for("quizzes.result", attempt_id=attempt.id), 303)
-    answers = results.shown_answers(scope.load_questions(attempt))
-    return render_template("quizzes/check.html", attempt=attempt, answers=answers)
+    questions = scope.load_questions(attempt)
+    return render_template(
+        "quizzes/check.html",
+        attempt=attempt,
+        answers=results.shown_answers(questions),
+        saved_at=results.last_saved(questions),
+    )
 
 
 @blueprint.post("/attempts/<int:attempt_id>/submission")

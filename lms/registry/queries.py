@@ -11,7 +11,14 @@ from wtforms.fields.choices import SelectChoice
 from lms.access import Viewer
 from lms.extensions import db
 from lms.registry.labels import kind_label
-from lms.registry.models import AdministrativeUnit, Organisation, Person, PersonPhone, Position
+from lms.registry.models import (
+    AdministrativeUnit,
+    BirthPrecision,
+    Organisation,
+    Person,
+    PersonPhone,
+    Position,
+)
 from lms.registry.scope import is_held_today, visible_organisations, visible_people
 from lms.vietnamese import masked_phone, search_key
 
@@ -134,14 +141,15 @@ def _people(conditions: Sequence[ColumnElement[bool]], page: int) -> Select[*tup
 
 
 def _person_line(row: Row[*tuple[Any, ...]]) -> PersonLine:
-    born = row.birth_date if row.birth_precision != "unknown" else None
+    id_, name, birth_date, precision, _sort_key, title, organisation, digits = row
+    is_known = birth_date is not None and precision != BirthPrecision.UNKNOWN
     return PersonLine(
-        row.id,
-        row.full_name,
-        str(born.year) if born else "",
-        row.title or "",
-        row.organisation or "",
-        masked_phone(row.digits or ""),
+        id_,
+        name,
+        str(birth_date.year) if is_known else "",
+        title or "",
+        organisation or "",
+        masked_phone(digits or ""),
     )
 
 

@@ -17,7 +17,7 @@ from lms.accounts import sign_in as sign_in_module
 from lms.accounts.models import Account, SignInDelay, SignInSession
 from lms.accounts.passwords import hash_password
 from lms.extensions import db
-from lms.office import Office, forget_office
+from tests import factories
 from tests.people import Cast
 from tests.reader import Page, Reader, form_data
 
@@ -235,18 +235,8 @@ def test_a_class_may_sign_in_through_one_address_but_not_a_machine(
 
 
 def test_who_forgot_the_password_is_told_whom_to_call(app: Flask, reader: Reader) -> None:
-    row = Office(
-        **{c.name: "x" for c in Office.__table__.columns if c.name not in ("id", "demo_loaded_at")}
-    )
-    row.id, row.help_name, row.help_phone = 1, "chị Hạnh", "0227 3831 234"
-    db.session.add(row)
-    db.session.commit()
-    forget_office()
-    try:
-        page = reader.get("/sign-in")
-    finally:
-        db.session.delete(row)
-        db.session.commit()
+    factories.office(help_name="chị Hạnh", help_phone="0227 3831 234")
+    page = reader.get("/sign-in")
     assert "Tôi quên mật khẩu" in page.text
     assert page.links["0227 3831 234"] == "tel:02273831234"
 

@@ -1,7 +1,7 @@
 """What the tests of the certificate's paper share: the template, its sample words, readers."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from lms.certificates.design import load_design
 from lms.certificates.words import CertificateWords
-from lms.extensions import db
-from lms.office import Office, OfficeWords, forget_office
+from lms.office import Office
+from tests import factories
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "documents" / "certificate"
 
@@ -47,15 +47,8 @@ def printed(
 
 
 @pytest.fixture
-def office(app: Flask) -> Iterator[Office]:
-    """The office with a signer; it is removed again, because tests leave its row alone."""
-    known = OfficeWords(signer_title="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", signer_name="Trần Văn Minh Họa")
-    words = {name: getattr(known, name) for name in OfficeWords.__dataclass_fields__}
-    db.session.add(Office(id=1, **words))
-    db.session.commit()
-    forget_office()
-    yield db.session.get_one(Office, 1)
-    db.session.rollback()
-    db.session.delete(db.session.get_one(Office, 1))
-    db.session.commit()
-    forget_office()
+def office(app: Flask) -> Office:
+    """The office with a signer."""
+    return factories.office(
+        signer_title="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", signer_name="Trần Văn Minh Họa"
+    )

@@ -13,7 +13,7 @@ from lms import clock, files
 from lms.audit import AuditEntry
 from lms.certificates import printing
 from lms.certificates.models import RegisterBook
-from lms.certificates.printing import PrintingFailed
+from lms.certificates.printing import Printer, PrintingFailed
 from lms.classes.models import ClassState
 from lms.errors import DomainError
 from lms.extensions import db
@@ -234,6 +234,23 @@ def test_a_failing_printer_leaves_the_line_for_the_next_press(
     (certificate,) = certificates()
     assert (certificate.register_number, certificate.code, dict(certificate.words)) == kept
     assert certificate.is_filed
+
+
+def test_no_transaction_is_open_while_the_printer_starts_or_prints(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training_class = ended_class()
+    enrolled(training_class, cast.learner, cast.officer)
+    work, open_transactions = Printer._ready, []
+
+    def look(printer: Printer) -> object:
+        open_transactions.append(db.session().in_transaction())
+        return work(printer)
+
+    monkeypatch.setattr(Printer, "_ready", look)
+    issue(training_class, cast.officer)
+    assert open_transactions[:2] == [False, False]
+    assert not any(open_transactions)
 
 
 def test_the_day_of_issue_is_the_day_of_the_press(app: Flask, cast: Cast) -> None:

@@ -148,6 +148,20 @@ def test_the_printer_ends_with_its_process(tmp_path: Path) -> None:
     assert not Path(f"/proc/{pid}").exists()
 
 
+def test_without_work_it_ends_by_itself_and_is_begun_anew_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = "import lms.certificates.printer as p; p.IDLE_AT_MOST = 0.2; p.main()"
+    printer = Printer((sys.executable, "-c", program))
+    assert printer._ready().wait(10) == 0
+    printer.close()
+    monkeypatch.setattr(printing, "IDLE_SECONDS", 0.0)
+    steady = Printer()
+    first = steady._ready().pid
+    assert steady._ready().pid != first
+    steady.close()
+
+
 def test_web_workers_do_not_carry_weasyprint(tmp_path: Path) -> None:
     program = "import sys, lms.wsgi; print('weasyprint' in sys.modules, 'lms.certificates' in sys.modules)"
     environment = os.environ | {"LMS_ENV": "testing", "LMS_DATA_DIR": str(tmp_path)}

@@ -95,7 +95,9 @@ def test_a_killed_process_leaves_nothing_half_done(app: Flask, cast: Cast) -> No
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
     }
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(job_id)], cwd=ROOT, env=environment)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(job_id)], cwd=ROOT, env=environment
+    )
     deadline = time.monotonic() + 60
     while _filed() < 2 and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -15,7 +15,8 @@ _axe = Axe()
 
 #: Buttons, fields and links that stand alone; links inside text and tables follow the line.
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(
-  'button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea, a.govuk-button')]
+  'button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea,' +
+  'a.govuk-button')]
   .filter(e => e.offsetParent !== null && e.getBoundingClientRect().height < least)
   .map(e => (e.innerText || e.name) + ' ' + Math.round(e.getBoundingClientRect().height))"""
 SMALL_TEXT = """(least) => [...document.querySelectorAll('main *')]

@@ -1,0 +1,112 @@
+"""The record of acts: who, what, when, chained."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from lms import audit, database
+from lms.accounts.actors import actor_of
+from lms.audit import AuditEntry
+from lms.extensions import db
+from tests.people import Cast
+
+WRITERS, EACH = 4, 10
+
+
+@pytest.fixture
+def chain(cast: Cast) -> list[int]:
+    """Five entries; their numbers."""
+    for number in range(5):
+        with database.transaction():
+            audit.record(
+                "renamed", cast.learner, actor_of(cast.officer), name=[f"cũ {number}", "mới"]
+            )
+    return list(db.session.scalars(select(AuditEntry.id).order_by(AuditEntry.id)))
+
+
+def walked() -> tuple[int | None, int]:
+    db.session.commit()
+    db.session.expire_all()
+    return audit.first_broken_entry()
+
+
+def test_an_entry_says_who_did_what_to_what(chain: list[int], cast: Cast) -> None:
+    entry = db.session.get_one(AuditEntry, chain[0])
+    assert (entry.actor_id, entry.actor) == (cast.officer.id, "Bùi Thị Hạnh")
+    assert (entry.action, entry.subject_kind, entry.subject_id) == (
+        "renamed",
+        "account",
+        cast.learner.id,
+    )
+    assert entry.changes == {"name": ["cũ 0", "mới"]}
+    assert entry.previous_hash == audit.FIRST_HASH
+
+
+def test_an_untouched_chain_holds(chain: list[int]) -> None:
+    assert walked() == (None, 5)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "Ai đó"},
+        {"actor_id": None},
+        {"action": "deleted"},
+        {"subject_id": 77},
+        {"subject_kind": "person"},
+        {"changes": {"name": ["cũ 2", "khác"]}},
+        {"hash": "f" * 64},
+    ],
+)
+def test_a_changed_field_is_found(chain: list[int], change: dict[str, object]) -> None:
+    db.session.execute(update(AuditEntry).where(AuditEntry.id == chain[2]).values(**change))
+    assert walked()[0] == chain[2]
+
+
+def test_an_entry_taken_out_of_the_middle_is_found(chain: list[int]) -> None:
+    db.session.execute(delete(AuditEntry).where(AuditEntry.id == chain[2]))
+    assert walked() == (chain[3], 3)
+
+
+def test_an_act_that_was_undone_leaves_no_entry(cast: Cast) -> None:
+    with pytest.raises(ZeroDivisionError), database.transaction():
+        audit.record("renamed", cast.learner)
+        raise ZeroDivisionError
+    assert walked() == (None, 0)
+
+
+def test_writers_at_the_same_time_keep_one_chain(app: Flask, cast: Cast) -> None:
+    subject = cast.learner.id
+    kind = type(cast.learner)
+    db.session.commit()
+    meeting = threading.Barrier(WRITERS)
+
+    def write() -> None:
+        meeting.wait()
+        with app.app_context():
+            for _act in range(EACH):
+                with database.transaction() as session:
+                    audit.record("touched", session.get_one(kind, subject))
+
+    threads = [threading.Thread(target=write) for _writer in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert walked() == (None, WRITERS * EACH)
+
+
+def test_the_command_tells_whether_the_chain_holds(app: Flask, chain: list[int]) -> None:
+    run = app.test_cli_runner().invoke
+    db.session.commit()
+    whole = run(args="audit verify")
+    assert (whole.exit_code, whole.stdout) == (0, "the audit chain holds: 5 entries\n")
+    db.session.execute(delete(AuditEntry).where(AuditEntry.id == chain[1]))
+    db.session.commit()
+    broken = run(args="audit verify")
+    assert broken.exit_code == 1
+    assert f"broken at entry {chain[2]} (1 entries before it hold)" in broken.stderr
