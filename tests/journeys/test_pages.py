@@ -98,7 +98,11 @@ def test_a_learner_needs_no_javascript(visit: Visit) -> None:
 def test_a_first_visit_is_light(visit: Visit) -> None:
     visitor = visit(PHONE)
     answers: list[Response] = []
-    visitor.page.on("response", lambda answer: answers.append(answer))
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    visitor.page.on("response", keep)
     visitor.page.goto(visitor.site.url + "/sign-in", wait_until="networkidle")
     sizes = {a.url: a.request.sizes() for a in answers}
     total = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes.values())
