@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from lms.access import Viewer
 from lms.extensions import db
+from lms.lists import PAGE_SIZE
 from lms.registry.labels import kind_label
 from lms.registry.models import (
     AdministrativeUnit,
@@ -22,7 +23,6 @@ from lms.registry.models import (
 from lms.registry.scope import is_held_today, visible_organisations, visible_people
 from lms.vietnamese import masked_phone, search_key
 
-PAGE_SIZE = 50
 #: More words than a name has only cost time.
 WORDS_SEARCHED = 8
 
