@@ -44,11 +44,7 @@ def test_every_message_is_translated() -> None:
     translated = catalogue()
     used = used_messages()
     assert len(used) > 100
-    known = {
-        text: message
-        for message in translated
-        for text in texts(message)
-    }
+    known = {text: message for message in translated for text in texts(message)}
     missing = {text: where for text, where in used.items() if text not in known}
     assert missing == {}
     empty = [text for text in used if not all(_strings(known[text]))]
