@@ -12,7 +12,7 @@ from lms.access import Right
 
 LINKS = (
     ("home.show", _l("Home"), None),
-    ("learning.courses", _l("My courses"), Right.LEARN),
+    ("learning.courses", _l("My classes"), Right.LEARN),
     ("classes.index", _l("Classes"), Right.SEE_CLASSES),
     ("registry.people", _l("People"), Right.SEE_PEOPLE),
     ("registry.organisations", _l("Organisations"), Right.MANAGE_PEOPLE),
@@ -30,7 +30,8 @@ class Link:
     endpoint: str
     label: str
     url: str
-    is_current: bool
+    #: The value of aria-current.
+    current: str | None
 
 
 def navigation() -> list[Link]:
@@ -38,14 +39,17 @@ def navigation() -> list[Link]:
     if not current_user.is_authenticated:
         return []
     return [
-        Link(endpoint, str(label), url_for(endpoint), _is_current(endpoint))
+        Link(endpoint, str(label), url_for(endpoint), _place(endpoint))
         for endpoint, label, right in LINKS
         if right is None or current_user.can(right)
     ]
 
 
-def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint
+def _place(endpoint: str) -> str | None:
+    """Whether the link leads to this page, to the section that it belongs to, or elsewhere."""
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if request.path.startswith(f"{url_for(endpoint)}/") else None
 
 
 def links() -> dict[str, str]:

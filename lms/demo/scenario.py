@@ -36,7 +36,7 @@ DAYS_2024 = (
 )
 COURSES_2024 = ("M11", "M04", "M11")
 VENUE = "Hội trường Liên minh Hợp tác xã (minh họa)"
-HELP = {"help_name": "Bà Bùi Thị Hạnh (minh họa)", "help_phone": "0901 000 002"}
+HELP = {"help_name": "bà Bùi Thị Hạnh (minh họa)", "help_phone": "0901 000 002"}
 SIGNER = {"signer_title": "CHỦ TỊCH", "signer_name": "Phạm Quốc Khánh"}
 DECISION = "00/QĐ-minh-họa"
 

@@ -79,7 +79,7 @@ def test_a_session_may_cross_midnight(app, cast):
         clock.at(date(2027, 1, 1), 0, 30),
     )
     assert (draft.starts_on, draft.ends_on) == (date(2026, 12, 31), date(2026, 12, 31))
-    assert page.rows()[0][0] == "thứ Năm 31/12/2026, 21:00 – thứ Sáu 01/01/2027, 00:30"
+    assert page.rows()[0][0] == "Thứ Năm 31/12/2026, 21:00 – thứ Sáu 01/01/2027, 00:30"
 
 
 def test_a_mistyped_end_is_not_taken_for_the_next_day(app, cast):

@@ -144,7 +144,7 @@ def test_an_officer_withdraws_somebody_with_a_reason(app, cast):
     place = factories.enrolment(factories.training_class(), cast.learner, cast.officer)
     officer = Reader(app, cast.officer)
     page = officer.get(f"/enrolments/{place.id}/withdrawal")
-    assert officer.submit(page, {"reason": "  "}, status=422).errors == ["Mục này cần được điền."]
+    assert officer.submit(page, {"reason": "  "}, status=422).errors == ["Hãy điền mục “Lý do”."]
     after = officer.submit(page, {"reason": "Bận  mùa vụ"})
     assert (after.path, names(after)) == (f"/classes/{place.class_id}", [])
     assert db.session.query(AuditEntry).one().changes["reason"] == "Bận mùa vụ"

@@ -178,7 +178,7 @@ def test_a_persons_page_shows_the_whole_phone_and_all_positions(
     someone = factories.person("Nguyễn Thị Hường", cast.cooperative, phone="0912345678")
     page = officer.get(f"/people/{someone.id}")
     assert page.h1 == "Nguyễn Thị Hường"
-    assert page.links["0912345678"] == "tel:0912345678"
+    assert page.links["0912 345 678"] == "tel:0912345678"
     assert page.rows() == [["HTX DVNN Minh Tân (hư cấu)", "Giám đốc", "–", "–"]]
 
 
