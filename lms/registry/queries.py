@@ -19,7 +19,12 @@ from lms.registry.models import (
     PersonPhone,
     Position,
 )
-from lms.registry.scope import is_held_today, visible_organisations, visible_people
+from lms.registry.scope import (
+    is_held_today,
+    visible_organisations,
+    visible_people,
+    visible_positions,
+)
 from lms.vietnamese import masked_phone, search_key
 
 PAGE_SIZE = 50
@@ -64,7 +69,7 @@ def people_page(
                 )
             )
         )
-    rows, has_next = _page(_people(conditions, page))
+    rows, has_next = _page(_people(viewer, conditions, page))
     return [_person_line(row) for row in rows], has_next
 
 
@@ -100,7 +105,9 @@ def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
     return [SelectChoice(str(row.id), row.name) for row in rows]
 
 
-def _people(conditions: Sequence[ColumnElement[bool]], page: int) -> Select[*tuple[Any, ...]]:
+def _people(
+    viewer: Viewer, conditions: Sequence[ColumnElement[bool]], page: int
+) -> Select[*tuple[Any, ...]]:
     """The page is cut first, so that positions and phones are looked up for its people only."""
     cut = _cut(
         select(
@@ -112,7 +119,7 @@ def _people(conditions: Sequence[ColumnElement[bool]], page: int) -> Select[*tup
     ).subquery("cut")
     held = (
         select(Position.id)
-        .where(Position.person_id == cut.c.id, is_held_today())
+        .where(Position.person_id == cut.c.id, is_held_today(), visible_positions(viewer))
         .order_by(Position.is_primary.desc(), Position.id)
         .limit(1)
         .correlate(cut)

@@ -42,14 +42,23 @@ def visible_organisations(viewer: Viewer) -> ColumnElement[bool]:
     return Organisation.id.in_(viewer.organisation_ids) if viewer.organisation_ids else false()
 
 
+def visible_positions(viewer: Viewer) -> ColumnElement[bool]:
+    """Officers and leaders: all. A contact: those in the contact's organisations. Others: none."""
+    if viewer.sees_whole_programme:
+        return true()
+    return Position.organisation_id.in_(viewer.organisation_ids)
+
+
 def load_person(person_id: int) -> Person:
-    """A person whom the signed-in one may see, with phones and positions; else 404."""
+    """A person whom the signed-in one may see, with phones and the visible positions; else 404."""
     person = db.session.scalar(
         select(Person)
         .where(Person.id == person_id, visible_people(current_user))
         .options(
             selectinload(Person.phones),
-            selectinload(Person.positions).joinedload(Position.organisation),
+            selectinload(Person.positions.and_(visible_positions(current_user))).joinedload(
+                Position.organisation
+            ),
         )
     )
     return person or abort(404)

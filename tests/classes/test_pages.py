@@ -194,6 +194,25 @@ def test_a_contact_sees_every_class_but_drafts(app, cast):
     contact.get(f"/classes/{draft.id}", status=404)
 
 
+def test_no_filter_of_the_list_shows_a_class_out_of_scope(app, cast):
+    in_2024 = clock.at(date(2024, 5, 6), 8)
+    a_class(title="Lớp nháp", state=ClassState.DRAFT, starts_at=in_2024)
+    taught = a_class(title="Lớp của cô Ánh", trainer=cast.other_trainer)
+    narrowed = ("q=Lớp", "q=nhap", "year=2024", "state=draft", "q=Anh", "state=open")
+
+    def seen(account) -> list[set[str]]:
+        reader = Reader(app, account)
+        return [{row[0] for row in reader.get(f"/classes?{how}").rows()} for how in narrowed]
+
+    draft, other = {"Lớp nháp"}, {taught.title}
+    assert seen(cast.officer) == [draft | other, draft, draft, draft, other, other]
+    # a year that is not offered is no filter
+    assert seen(cast.contact) == [other, set(), other, set(), other, other]
+    assert seen(cast.trainer) == [set()] * len(narrowed)
+    assert "2024" in Reader(app, cast.officer).get("/classes").text
+    assert "2024" not in Reader(app, cast.contact).get("/classes").text
+
+
 def test_the_first_page_shows_a_trainer_today_and_the_next_session(app, cast):
     noon = clock.at(clock.today(), 12)
     a_class(title="Lớp hôm nay", trainer=cast.trainer, starts_at=noon - timedelta(hours=1))

@@ -184,6 +184,20 @@ def test_the_first_page_leads_to_the_next_lesson_and_the_quiz(
     assert page.links["Bài kiểm tra"] == f"/learning/{place.id}/quizzes/kiem-tra"
 
 
+def test_the_lists_of_a_learner_hold_no_classmates_course(
+    app: Flask, cast: Cast, learner: Reader, place: Enrolment
+) -> None:
+    theirs = factories.enrolment(place.training_class, cast.other_learner, cast.officer)
+    alone = factories.enrolment(factories.training_class("Lớp B"), cast.other_learner, cast.officer)
+
+    def led_to(reader: Reader) -> set[int]:
+        links = [*reader.get("/learning").links.values(), *reader.get("/").links.values()]
+        return {int(link.split("/")[2]) for link in links if link.startswith("/learning/")}
+
+    assert led_to(learner) == {place.id}
+    assert led_to(Reader(app, cast.other_learner)) == {theirs.id, alone.id}
+
+
 def test_an_ended_class_can_be_read_and_asks_for_nothing(learner: Reader, place: Enrolment) -> None:
     place.training_class.state = ClassState.ENDED
     db.session.commit()
