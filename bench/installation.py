@@ -23,7 +23,7 @@ import config
 from config import ROOT, Settings
 from lms import create_app
 from lms.accounts.models import Account
-from lms.accounts.sessions import SEEN, open_session
+from lms.accounts.sessions import SEEN, open_session, token_hash
 from lms.clock import now
 from lms.extensions import db
 from tests import postgres
@@ -50,7 +50,13 @@ class Installation:
         db.session.commit()
         serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
         value = serializer.dumps(
-            {"_user_id": token, "_fresh": True, "_permanent": True, SEEN: now().timestamp()}
+            {
+                "_user_id": token,
+                "_fresh": True,
+                "_permanent": True,
+                SEEN: now().timestamp(),
+                "csrf_token": token_hash(token),
+            }
         )
         return f"{self.app.config['SESSION_COOKIE_NAME']}={value}"
 

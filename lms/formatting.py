@@ -14,6 +14,8 @@ from lms import clock
 
 WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
 
+MOBILE_DIGITS = 10
+
 
 def _language() -> str:
     locale = get_locale()
@@ -68,6 +70,19 @@ def as_birth(day: date | None, precision: str) -> str:
     return str(day.year) if precision == "year" else as_date(day)
 
 
+def as_phone(digits: str | None) -> str:
+    """A mobile number in the groups people read out: "0912 345 678"; others as they are stored."""
+    if digits and len(digits) == MOBILE_DIGITS:
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    return digits or ""
+
+
+def as_sentence(text: str) -> str:
+    """With a capital letter, for words that begin a line: "Thứ Hai 07/12/2026"."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
 def as_size(size: int) -> str:
     """A file's size: "12 MB", "0,1 MB"."""
     return _("%(size)s MB", size=as_number(max(round(size / 1_000_000, 1), 0.1)))
@@ -82,5 +97,7 @@ def init_app(app: Flask) -> None:
         number=as_number,
         percent=as_percent,
         size=as_size,
+        phone=as_phone,
+        sentence=as_sentence,
     )
     app.jinja_env.globals.update(as_period=as_period, as_birth=as_birth)

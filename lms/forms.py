@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import flask_babel
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectMultipleField, StringField, TelField
@@ -31,6 +32,16 @@ class BaseForm(FlaskForm):
                 filters = [*unbound_field.kwargs.get("filters", ()), clean]
                 unbound_field.kwargs["filters"] = list(dict.fromkeys(filters))
             return unbound_field.bind(form=form, **options)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Run the validators; an empty field is named, for its error also stands far above it."""
+        valid = super().validate(extra_validators)
+        plain = self.meta.get_translations(self).gettext("This field is required.")
+        for field in self:
+            if plain in field.errors:
+                named = _("“%(name)s” has to be filled in.", name=field.label.text)
+                field.errors = [named if error == plain else error for error in field.errors]
+        return valid
 
     def form_key(self) -> str:
         """A new key for this drawing of the form (see lms.submissions)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -12,7 +12,7 @@ from lms.access import Right
 
 LINKS = (
     ("home.show", _l("Home"), None),
-    ("learning.courses", _l("My courses"), Right.LEARN),
+    ("learning.courses", _l("My classes"), Right.LEARN),
     ("classes.index", _l("Classes"), Right.SEE_CLASSES),
     ("registry.people", _l("People"), Right.SEE_PEOPLE),
     ("registry.organisations", _l("Organisations"), Right.MANAGE_PEOPLE),
@@ -30,7 +30,16 @@ class Link:
     endpoint: str
     label: str
     url: str
-    is_current: bool
+    #: The value of aria-current.
+    current: str | None
+
+
+def address(endpoint: str) -> str:
+    """The address of a page that needs no particulars; worked out once."""
+    known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]
 
 
 def navigation() -> list[Link]:
@@ -38,24 +47,27 @@ def navigation() -> list[Link]:
     if not current_user.is_authenticated:
         return []
     return [
-        Link(endpoint, str(label), url_for(endpoint), _is_current(endpoint))
+        Link(endpoint, str(label), address(endpoint), _place(endpoint))
         for endpoint, label, right in LINKS
         if right is None or current_user.can(right)
     ]
 
 
-def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint
+def _place(endpoint: str) -> str | None:
+    """Whether the link leads to this page, to the section that it belongs to, or elsewhere."""
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if request.path.startswith(f"{address(endpoint)}/") else None
 
 
 def links() -> dict[str, str]:
     """The addresses that every layout needs."""
     return {
-        "home": url_for("home.show"),
-        "sign_in": url_for("accounts.sign_in"),
-        "account": url_for("accounts.sessions"),
-        "sign_out": url_for("accounts.sign_out"),
-        "language": url_for("languages.choose"),
+        "home": address("home.show"),
+        "sign_in": address("accounts.sign_in"),
+        "account": address("accounts.sessions"),
+        "sign_out": address("accounts.sign_out"),
+        "language": address("languages.choose"),
     }
 
 

@@ -27,6 +27,11 @@ def same_type(
     return False if isinstance(declared, UtcDateTime) else None
 
 
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Huey keeps its queue beside our tables when PostgreSQL carries the jobs."""
+    return kind != "table" or not (name or "").startswith("huey_")
+
+
 def run() -> None:
     with database.engine.connect() as connection:
         context.configure(
@@ -35,6 +40,7 @@ def run() -> None:
             render_item=render_item,
             render_as_batch=True,
             compare_type=same_type,
+            include_name=is_ours,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

@@ -1,16 +1,16 @@
 """Who may open what: one line for each route. tests/test_access.py tries every line with everybody.
 
 To add a route, write one line in TABLE: its right (or PUBLIC, SIGNED_IN) and the kind of object that its
-address names, if it names one. To add a kind of object, write in KINDS how it is made for each of the
-three places (see Place), and which places each role reaches. The names of the variables of the address
-(``class_id``, ``year``) are looked up in what the kind makes; further variables (a slug, a file's name)
-are given there too.
+address names, if it names one. To add a kind of object, write in KINDS how it is made for each place
+(see Place), and which places each role reaches. The names of the variables of the address (``class_id``,
+``year``) are looked up in what the kind makes; further variables (a slug, a file's name) are given
+there too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -24,14 +24,53 @@ class Place(StrEnum):
     OWN = "own"  # the learner's place, in the trainer's class, in the contact's organisation
     SAME = "same scope"  # a classmate's, in the same class and organisation
     OTHER = "other scope"  # of another trainer's class and another organisation
+    UNREADY = "own, not ready"  # in a class in preparation; a certificate without its file
+    GONE = "own, withdrawn"  # a place that the learner had
     MISSING = "missing"  # never made
 
 
-EVERYWHERE = frozenset({Place.OWN, Place.SAME, Place.OTHER})
-OWN = frozenset({Place.OWN})
-OWN_AND_SAME = frozenset({Place.OWN, Place.SAME})
+#: Somebody in one of the roles, or somebody who is not signed in.
+Visitor = Role | None
+Reach = dict[Visitor, frozenset[Place]]
+
 NOWHERE: frozenset[Place] = frozenset()
-WHOLE_PROGRAMME = {Role.OFFICER: EVERYWHERE, Role.LEADER: EVERYWHERE}
+OWN = frozenset({Place.OWN})
+EVERYWHERE = frozenset(Place) - {Place.MISSING}
+#: What a trainer teaches: everything of the own classes.
+TAUGHT = EVERYWHERE - {Place.OTHER}
+#: A contact's own people, whatever became of their places.
+SENT = frozenset({Place.OWN, Place.SAME})
+ANNOUNCED = EVERYWHERE - {Place.UNREADY}
+
+ALL: Reach = dict.fromkeys(Role, EVERYWHERE)
+EACH_OWN: Reach = dict.fromkeys(Role, OWN)
+OFFICE: Reach = {Role.OFFICER: EVERYWHERE, Role.LEADER: EVERYWHERE}
+#: Who has a certificate keeps it: also after the class, and whatever the role is now.
+FILED: Reach = dict.fromkeys((Role.OFFICER, Role.LEADER), EVERYWHERE - {Place.UNREADY})
+NEAR = (Place.OWN, Place.SAME, Place.OTHER, Place.MISSING)
+WITH_UNREADY = (*NEAR, Place.UNREADY)
+WITH_GONE = (*WITH_UNREADY, Place.GONE)
+
+
+#: Who holds each right, written a second time: a slip in lms.access is no change of the rules.
+HOLDERS: dict[Right, frozenset[Role]] = {
+    Right.LEARN: frozenset({Role.LEARNER}),
+    Right.SEE_CLASSES: frozenset({Role.CONTACT, Role.TRAINER, Role.OFFICER, Role.LEADER}),
+    Right.MANAGE_CLASSES: frozenset({Role.OFFICER}),
+    Right.ENROL: frozenset({Role.OFFICER}),
+    Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
+    Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
+    Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
+    Right.SEE_COURSES: frozenset({Role.TRAINER, Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}),
+    Right.SEE_PLANS: frozenset({Role.OFFICER, Role.LEADER}),
+    Right.WRITE_PLANS: frozenset({Role.OFFICER}),
+    Right.APPROVE_PLANS: frozenset({Role.LEADER}),
+    Right.SEE_CERTIFICATES: frozenset({Role.OFFICER, Role.LEADER}),
+    Right.ISSUE_CERTIFICATES: frozenset({Role.OFFICER}),
+    Right.SEE_REPORTS: frozenset({Role.OFFICER, Role.LEADER}),
+    Right.SEE_JOBS: frozenset({Role.OFFICER}),
+    Right.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +78,15 @@ class Kind:
     """A kind of object: the variables of its address in each place, and who reaches which place."""
 
     make: Callable[[World, str, Role], dict[str, Any]]
-    reach: dict[Role, frozenset[Place]]
+    reach: Reach
     missing: dict[str, Any]
+    places: tuple[Place, ...] = NEAR
+
+    def values(self, world: World, place: Place, role: Role) -> dict[str, Any]:
+        """The variables of the address; what is missing has the right slugs where it can."""
+        if place != Place.MISSING:
+            return self.missing | self.make(world, place.value, role)
+        return self.make(world, Place.OWN.value, role) | self.missing
 
 
 @dataclass(frozen=True)
@@ -50,58 +96,68 @@ class Line:
     right: Right | None
     kind: str = ""
     is_public: bool = False
-    #: Where this route alone differs from the reach of its kind.
-    reach: dict[Role, frozenset[Place]] = field(default_factory=dict)
 
-    def reaches(self, role: Role, place: Place) -> bool:
-        """Whether this role, holding the right, reaches an object in this place."""
-        if not self.kind:
-            return True
-        return place in (KINDS[self.kind].reach | self.reach).get(role, NOWHERE)
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return KINDS[self.kind].places if self.kind else (Place.OWN,)
 
+    def refusal(self, visitor: Visitor, place: Place, is_reading: bool) -> int | None:
+        """The status of the answer to somebody who is refused; None where the page answers."""
+        if not self.is_public and visitor is None:
+            return 302 if is_reading else 401
+        if visitor is not None and self.right is not None and visitor not in HOLDERS[self.right]:
+            return 403
+        return None if self.reaches(visitor, place) else 404
+
+    def reaches(self, visitor: Visitor, place: Place) -> bool:
+        """Whether this visitor, holding the right, reaches an object in this place."""
+        return not self.kind or place in KINDS[self.kind].reach.get(visitor, NOWHERE)
+
+
+NO_ROW = 999_999
 
 KINDS = {
-    "account": Kind(World.account, {Role.ADMINISTRATOR: EVERYWHERE}, {"account_id": 999_999}),
-    "sign-in session": Kind(
-        World.sign_in_session, dict.fromkeys(Role, OWN), {"session_id": 999_999}
+    "account": Kind(World.account, {Role.ADMINISTRATOR: EVERYWHERE}, {"account_id": NO_ROW}),
+    "sign-in session": Kind(World.sign_in_session, EACH_OWN, {"session_id": NO_ROW}),
+    "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": NO_ROW}),
+    "person": Kind(World.person, OFFICE | {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    "organisation": Kind(
+        World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
     ),
-    "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": 999_999}),
+    "course": Kind(World.course, ALL, {"code": "KHONGCO", "version_id": NO_ROW}),
+    "lesson of a course": Kind(World.course, ALL, {"slug": "khong-co"}),
+    "picture": Kind(World.course, ALL, {"name": "khong-co.svg"}),
+    "plan": Kind(World.plan, OFFICE, {"year": 1999}),
+    # the other line is of another year's plan, asked for under this year's address
+    "plan line": Kind(World.plan_line, {Role.OFFICER: SENT}, {"line_id": NO_ROW}),
     "class": Kind(
         World.training_class,
-        WHOLE_PROGRAMME | {Role.TRAINER: OWN_AND_SAME, Role.CONTACT: EVERYWHERE},
-        {"class_id": 999_999},
+        OFFICE | {Role.TRAINER: TAUGHT, Role.CONTACT: ANNOUNCED},
+        {"class_id": NO_ROW},
+        WITH_UNREADY,
     ),
-    "class session": Kind(
+    "roll": Kind(
         World.class_session,
-        WHOLE_PROGRAMME | {Role.TRAINER: OWN_AND_SAME},
-        {"session_id": 999_999},
+        {Role.OFFICER: EVERYWHERE, Role.TRAINER: TAUGHT},
+        {"session_id": NO_ROW},
+        WITH_UNREADY,
     ),
-    "enrolment": Kind(
-        World.enrolment,
-        WHOLE_PROGRAMME
-        | {Role.TRAINER: OWN_AND_SAME, Role.CONTACT: OWN_AND_SAME, Role.LEARNER: OWN},
-        {"enrolment_id": 999_999, "slug": "khong-co"},
+    "place in a class": Kind(
+        World.enrolment, {Role.OFFICER: EVERYWHERE}, {"enrolment_id": NO_ROW}, WITH_GONE
     ),
-    "person": Kind(
-        World.person, WHOLE_PROGRAMME | {Role.CONTACT: OWN_AND_SAME}, {"person_id": 999_999}
-    ),
-    "organisation": Kind(
-        World.organisation,
-        WHOLE_PROGRAMME | {Role.CONTACT: OWN_AND_SAME},
-        {"organisation_id": 999_999},
-    ),
-    "course": Kind(
-        World.course,
-        dict.fromkeys(Role, EVERYWHERE),
-        {"code": "KHONGCO", "slug": "khong-co", "version_id": 999_999, "name": "khong-co.svg"},
-    ),
-    "plan": Kind(World.plan, dict.fromkeys(Role, EVERYWHERE), {"year": 1999}),
-    "attempt": Kind(World.attempt, {Role.LEARNER: OWN}, {"attempt_id": 999_999, "number": 1}),
+    "own course": Kind(World.enrolment, {Role.LEARNER: OWN}, {"enrolment_id": NO_ROW}, WITH_GONE),
+    "own lesson": Kind(World.enrolment, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
+    "own quiz": Kind(World.quiz, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
+    "attempt": Kind(World.attempt, {Role.LEARNER: OWN}, {"attempt_id": NO_ROW}, WITH_GONE),
+    "question": Kind(World.attempt, {Role.LEARNER: OWN}, {"number": 99}, WITH_GONE),
     "certificate": Kind(
+        World.certificate, FILED | {Role.LEARNER: OWN}, {"certificate_id": NO_ROW}, WITH_UNREADY
+    ),
+    "code of a certificate": Kind(
         World.certificate,
-        WHOLE_PROGRAMME
-        | {Role.TRAINER: OWN_AND_SAME, Role.CONTACT: OWN_AND_SAME, Role.LEARNER: OWN},
-        {"certificate_id": 999_999, "code": "KHONG-CO-MA-NAY"},
+        dict.fromkeys((None, *Role), ANNOUNCED),
+        {"code": "ZZZZZZZZZZZZZZZZ"},
+        WITH_UNREADY,
     ),
 }
 
@@ -124,4 +180,50 @@ TABLE: dict[str, Line] = {
     "accounts.new": Line(Right.MANAGE_ACCOUNTS),
     "accounts.show": Line(Right.MANAGE_ACCOUNTS, "account"),
     "accounts.give_password": Line(Right.MANAGE_ACCOUNTS, "account"),
+    "registry.people": Line(Right.SEE_PEOPLE),
+    "registry.person": Line(Right.SEE_PEOPLE, "person"),
+    "registry.new_person": Line(Right.MANAGE_PEOPLE),
+    "registry.organisations": Line(Right.SEE_PEOPLE),
+    "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
+    "registry.new_organisation": Line(Right.MANAGE_PEOPLE),
+    "catalogue.index": Line(Right.SEE_COURSES),
+    "catalogue.course": Line(Right.SEE_COURSES, "course"),
+    "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),
+    "catalogue.file": Line(None, "picture"),
+    "plans.index": Line(Right.SEE_PLANS),
+    "plans.show": Line(Right.SEE_PLANS, "plan"),
+    "plans.new": Line(Right.WRITE_PLANS),
+    "plans.add_line": Line(Right.WRITE_PLANS, "plan"),
+    "plans.change_line": Line(Right.WRITE_PLANS, "plan line"),
+    "plans.submit": Line(Right.WRITE_PLANS, "plan"),
+    "plans.adjust": Line(Right.WRITE_PLANS, "plan"),
+    "plans.approve": Line(Right.APPROVE_PLANS, "plan"),
+    "classes.index": Line(Right.SEE_CLASSES),
+    "classes.show": Line(Right.SEE_CLASSES, "class"),
+    "classes.new": Line(Right.MANAGE_CLASSES),
+    "classes.add_session": Line(Right.MANAGE_CLASSES, "class"),
+    "classes.open": Line(Right.MANAGE_CLASSES, "class"),
+    "classes.close_list": Line(Right.MANAGE_CLASSES, "class"),
+    "classes.end": Line(Right.MANAGE_CLASSES, "class"),
+    "enrolments.new": Line(Right.ENROL, "class"),
+    "enrolments.withdraw": Line(Right.ENROL, "place in a class"),
+    "attendance.roll": Line(Right.MARK_ATTENDANCE, "roll"),
+    "learning.courses": Line(Right.LEARN),
+    "learning.course": Line(Right.LEARN, "own course"),
+    "learning.lesson": Line(Right.LEARN, "own lesson"),
+    "learning.complete": Line(Right.LEARN, "own lesson"),
+    "quizzes.intro": Line(Right.LEARN, "own quiz"),
+    "quizzes.start": Line(Right.LEARN, "own quiz"),
+    "quizzes.question": Line(Right.LEARN, "question"),
+    "quizzes.check": Line(Right.LEARN, "attempt"),
+    "quizzes.submit": Line(Right.LEARN, "attempt"),
+    "quizzes.result": Line(Right.LEARN, "attempt"),
+    "certificates.index": Line(Right.SEE_CERTIFICATES, "class"),
+    "certificates.issue": Line(Right.ISSUE_CERTIFICATES, "class"),
+    "certificates.file": Line(None, "certificate"),
+    "certificates.revoke": Line(Right.ISSUE_CERTIFICATES, "certificate"),
+    "certificates.revoke_now": Line(Right.ISSUE_CERTIFICATES, "certificate"),
+    "certificates.search": PUBLIC,
+    "certificates.verify": Line(None, "code of a certificate", is_public=True),
+    "reports.plan": Line(Right.SEE_REPORTS),
 }

@@ -1,26 +1,39 @@
-"""The objects whose addresses the access matrix tries: each in three places, made when asked for."""
+"""The objects whose addresses the access matrix tries: each in several places, made when asked for."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from lms import clock
+from lms import clock, files
 from lms.access import Role
 from lms.accounts import sessions
 from lms.accounts.models import Account
+from lms.catalogue.models import PackFile
+from lms.certificates.codes import new_code
 from lms.certificates.models import Certificate
-from lms.classes.models import TrainingClass
-from lms.enrolments.models import Enrolment
+from lms.classes.models import ClassState, TrainingClass
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.jobs import Job
-from lms.plans.models import AnnualPlan, PlanVersion
+from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
 from lms.quizzes.models import Attempt, AttemptQuestion
 from lms.registry.models import Person
 from tests import factories
 from tests.people import Cast
 
-PLACES = ("own", "same scope", "other scope")
+PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+#: What the pages about a certificate read of its words.
+WORDS = {
+    "full_name": "Nguyễn Thị Đặng",
+    "course_title": "Chuyên đề",
+    "class_title": "Lớp số 1",
+    "dates_line": "từ ngày 02/3/2026 đến ngày 06/3/2026",
+    "issued_on": "2026-03-10",
+    "illustrative": False,
+}
+PLACES = ("own", "same scope", "other scope", "own, not ready", "own, withdrawn")
+OWN, SAME, OTHER, UNREADY, GONE = PLACES
 
 
 class World:
@@ -30,25 +43,27 @@ class World:
         self.cast = Cast()
         self._class = cache(self._make_class)
         self._enrolment = cache(self._make_enrolment)
+        self._plan = cache(self._make_plan)
+        self._attempt = cache(self._make_attempt)
+        self._certificate = cache(self._make_certificate)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
         return getattr(self.cast, role.value)
 
     def account(self, place: str, role: Role) -> dict[str, Any]:
-        accounts = (self.viewer(role), self.cast.learner, self.cast.other_learner)
-        return {"account_id": accounts[PLACES.index(place)].id}
+        accounts = {OWN: self.viewer(role), SAME: self.cast.contact, OTHER: self.cast.other_learner}
+        return {"account_id": accounts[place].id}
 
     def sign_in_session(self, place: str, role: Role) -> dict[str, Any]:
-        somebody = self.cast.other_trainer if role != Role.TRAINER else self.cast.learner
-        owner = self.viewer(role) if place == "own" else somebody
+        somebody = self.cast.other_trainer
+        owner = self.viewer(role) if place == OWN else somebody
         row, _token = sessions.open_session(owner, device="another", address="127.0.0.1")
         db.session.commit()
         return {"session_id": row.id}
 
     def job(self, place: str, role: Role) -> dict[str, Any]:
-        somebody = self.cast.leader if role != Role.LEADER else self.cast.officer
-        owner = self.viewer(role) if place == "own" else somebody
+        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
         row = Job(
             kind="test", title="Thử", params={}, back_url="/", total=0,
             created_by_id=owner.id, created_at=clock.now(),
@@ -62,14 +77,19 @@ class World:
         return {"session_id": self._class(place).sessions[0].id}
 
     def enrolment(self, place: str, _role: Role) -> dict[str, Any]:
+        """A place in a class, with the address of a lesson."""
         row = self._enrolment(place)
-        version = row.training_class.course_version
-        return {"enrolment_id": row.id, "slug": version.lessons[0].slug}
+        return {
+            "enrolment_id": row.id,
+            "slug": row.training_class.course_version.lessons[0].slug,
+        }
 
     def quiz(self, place: str, _role: Role) -> dict[str, Any]:
-        """The address of a quiz within an enrolment."""
         row = self._enrolment(place)
         return {"enrolment_id": row.id, "slug": row.training_class.course_version.quizzes[0].slug}
+
+    def attempt(self, place: str, _role: Role) -> dict[str, Any]:
+        return {"attempt_id": self._attempt(place).id, "number": 1}
 
     def person(self, place: str, _role: Role) -> dict[str, Any]:
         return {"person_id": self._enrolment(place).person_id}
@@ -78,68 +98,88 @@ class World:
         return {"organisation_id": self._enrolment(place).organisation_id}
 
     def course(self, place: str, _role: Role) -> dict[str, Any]:
+        """A course with a lesson and a picture."""
         version = self._class(place).course_version
         return {
             "code": version.course.code,
             "slug": version.lessons[0].slug,
             "version_id": version.id,
+            "name": "hinh.svg",
         }
 
     def plan(self, place: str, _role: Role) -> dict[str, Any]:
-        year = 2030 + PLACES.index(place)
-        found = db.session.query(AnnualPlan).filter_by(year=year).first()
-        if found is None:
-            _saved(AnnualPlan(year=year, versions=[PlanVersion(number=1)]))
-        return {"year": year}
+        return {"year": self._plan(place).year}
 
-    def attempt(self, place: str, _role: Role) -> dict[str, Any]:
-        held = self._enrolment(place)
-        quiz = held.training_class.course_version.quizzes[0]
-        found = db.session.query(Attempt).filter_by(enrolment_id=held.id).first()
-        row = found or _saved(
-            Attempt(
-                enrolment=held,
-                quiz=quiz,
-                number=1,
-                started_at=clock.now(),
-                questions=[
-                    AttemptQuestion(
-                        position=asked.position,
-                        question_version=asked.question_version,
-                        choice_order=["a", "b", "c"],
-                    )
-                    for asked in quiz.questions
-                ],
-            )
-        )
-        return {"attempt_id": row.id, "number": 1}
+    def plan_line(self, place: str, _role: Role) -> dict[str, Any]:
+        """A line under the year of the own plan; the other one belongs to another year's plan."""
+        plan = self._plan(OTHER if place == OTHER else OWN)
+        return {
+            "year": self._plan(OWN).year,
+            "line_id": plan.lines[1 if place == SAME else 0].id,
+        }
 
     def certificate(self, place: str, _role: Role) -> dict[str, Any]:
-        held = self._enrolment(place)
-        number = PLACES.index(place) + 1
-        found = db.session.query(Certificate).filter_by(enrolment_id=held.id).first()
-        row = found or _saved(
-            Certificate(
-                year=2026, number=number, register_number=f"{number:03d}/2026", code=f"AAAA{number:04d}",
-                enrolment=held, issued_on=clock.today(), recorded_at=clock.now(),
-                issued_by_id=self.cast.officer.id, words={}, template="standard", sha256="0" * 64,
-            )
-        )  # fmt: skip
+        row = self._certificate(place)
         return {"certificate_id": row.id, "code": row.code}
 
     def _make_class(self, place: str) -> TrainingClass:
-        if place == "same scope":
-            return self._class("own")
-        trainer = self.cast.trainer if place == "own" else self.cast.other_trainer
-        return factories.training_class(trainer=trainer)
+        if place == SAME:
+            return self._class(OWN)
+        trainer = self.cast.other_trainer if place == OTHER else self.cast.trainer
+        version = factories.course()
+        picture = PackFile(
+            version_id=version.id, name="hinh.svg", media_type="image/svg+xml",
+            size=len(PICTURE), sha256=files.store(PICTURE),
+        )  # fmt: skip
+        _saved(picture)
+        state = ClassState.DRAFT if place == UNREADY else ClassState.OPEN
+        return factories.training_class(trainer=trainer, version=version, state=state)
 
     def _make_enrolment(self, place: str) -> Enrolment:
-        who: Account | Person = {
-            "own": lambda: self.cast.learner,
-            "same scope": lambda: factories.person(organisation=self.cast.cooperative),
-            "other scope": lambda: self.cast.other_learner,
-        }[place]()
-        return factories.enrolment(self._class(place), who, by=self.cast.officer)
+        who: Account | Person = self.cast.learner
+        if place == SAME:
+            who = factories.person(organisation=self.cast.cooperative)
+        elif place == OTHER:
+            who = self.cast.other_learner
+        row = factories.enrolment(self._class(place), who, by=self.cast.officer)
+        if place == GONE:
+            row.state = EnrolmentState.WITHDRAWN
+        return _saved(row)
+
+    def _make_plan(self, place: str) -> AnnualPlan:
+        lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]
+        targets = [
+            PlanTarget(line=line, topic="Chủ đề", audience="Cán bộ", classes=1, turns=40)
+            for line in lines
+        ]
+        versions = [PlanVersion(number=1, targets=targets)]
+        return _saved(AnnualPlan(year=2030 + PLACES.index(place), lines=lines, versions=versions))
+
+    def _make_attempt(self, place: str) -> Attempt:
+        held = self._enrolment(place)
+        quiz = held.training_class.course_version.quizzes[0]
+        asked = [
+            AttemptQuestion(
+                position=question.position,
+                question_version=question.question_version,
+                choice_order=["a", "b", "c"],
+            )
+            for question in quiz.questions
+        ]
+        return _saved(
+            Attempt(enrolment=held, quiz=quiz, number=1, started_at=clock.now(), questions=asked)
+        )
+
+    def _make_certificate(self, place: str) -> Certificate:
+        number = PLACES.index(place) + 1
+        sha256 = None if place == UNREADY else files.store(f"%PDF {number}".encode())
+        return _saved(
+            Certificate(
+                year=2026, number=number, register_number=f"{number:03d}/2026", code=new_code(),
+                enrolment=self._enrolment(place), issued_on=clock.today(), recorded_at=clock.now(),
+                issued_by_id=self.cast.officer.id, words=WORDS, template="standard", sha256=sha256,
+            )
+        )  # fmt: skip
 
 
 def _saved(row: Any) -> Any:

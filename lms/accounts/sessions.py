@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from lms import clock
 from lms.access import Role
@@ -27,6 +27,27 @@ LEARNER_LIFE, LEARNER_SILENCE = timedelta(days=90), timedelta(days=30)
 STAFF_LIFE, STAFF_SILENCE = timedelta(hours=12), timedelta(hours=2)
 SEEN = "seen_at"
 SEEN_EVERY = timedelta(minutes=1)
+
+
+#: Asked at every page: built once, so that SQLAlchemy need not take it apart each time.
+_OPEN_SESSION = (
+    select(
+        SignInSession.id.label("session_id"),
+        Account.id,
+        Account.person_id,
+        Account.display_name,
+        AccountRole.role,
+        AccountRole.organisation_id,
+    )
+    .join(Account, Account.id == SignInSession.account_id)
+    .join(AccountRole, AccountRole.account_id == Account.id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > bindparam("now"),
+        Account.disabled_at.is_(None),
+    )
+)
 
 
 def begin(account: Account) -> Actor:
@@ -75,24 +96,8 @@ def open_session(account: Account, *, device: str, address: str) -> tuple[SignIn
 def load(token: str) -> Actor | None:
     """The actor behind a token, or None when the session ended, expired or fell silent. One query."""
     now = clock.now()
-    rows = db.session.execute(
-        select(
-            SignInSession.id.label("session_id"),
-            Account.id,
-            Account.person_id,
-            Account.display_name,
-            AccountRole.role,
-            AccountRole.organisation_id,
-        )
-        .join(Account, Account.id == SignInSession.account_id)
-        .join(AccountRole, AccountRole.account_id == Account.id)
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > now,
-            Account.disabled_at.is_(None),
-        )
-    ).all()
+    asked = {"token_hash": token_hash(token), "now": now}
+    rows = db.session.execute(_OPEN_SESSION, asked).all()
     if not rows:
         return None
     actor = make_actor(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_ngettext as _ln
+from flask_babel import ngettext
 from sqlalchemy import or_, select
 
 from lms import database
@@ -30,7 +30,7 @@ class TooManyTries(DomainError):
         minutes = math.ceil(wait.total_seconds() / 60)
         self.seconds = math.ceil(wait.total_seconds())
         super().__init__(
-            _ln(
+            ngettext(
                 "There were too many wrong tries. Wait %(num)d minute, then try again.",
                 "There were too many wrong tries. Wait %(num)d minutes, then try again.",
                 minutes,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms import home
 from lms.access import Right
 from lms.certificates import models as models
 from lms.certificates import parts, views
@@ -14,5 +15,6 @@ from lms.enrolments.parts import add_part as add_enrolment_part
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands)
+    home.add_part(app, Right.ISSUE_CERTIFICATES, parts.waiting_part)
     add_class_part(app, Right.SEE_CERTIFICATES, parts.class_part)
     add_enrolment_part(app, parts.enrolment_part)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from lms import clock
 from lms.certificates.codes import shown_code
 from lms.certificates.completion import completion_of, eligibility
-from lms.certificates.queries import line_of_enrolment, lines_of_class
+from lms.certificates.queries import classes_without, line_of_enrolment, lines_of_class
 from lms.classes.models import ClassState, TrainingClass
 from lms.enrolments.models import Enrolment
+
+#: A class of which nobody could get a certificate stops being a reminder after this time.
+REMIND_FOR = timedelta(days=90)
+
+
+def waiting_part() -> tuple[str, dict[str, Any]] | None:
+    """The ended classes whose certificates an officer has not issued, for the first page."""
+    rows = classes_without(clock.local(clock.now()).date() - REMIND_FOR)
+    return ("certificates/waiting.html", {"rows": rows}) if rows else None
 
 
 def class_part(training_class: TrainingClass) -> tuple[str, dict[str, Any]] | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from lms.certificates.models import Certificate, CertificateRevocation, CertificateState
-from lms.enrolments.models import Enrolment
+from lms.classes.models import ClassState, TrainingClass
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
+
+#: The first page reminds of at most so many classes.
+REMINDED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,36 @@ def lines_of_class(class_id: int) -> dict[int, Issued]:
     """The current line of each enrolment of a class that has one."""
     rows = _lines(Enrolment.class_id == class_id, Certificate.is_current.is_(True))
     return {row.enrolment_id: row for row in rows}
+
+
+def classes_without(ended_since: date) -> list[Any]:
+    """Ended classes of which nobody has a certificate yet, the longest waiting first."""
+    holds_a_place = and_(
+        Enrolment.class_id == TrainingClass.id, Enrolment.state == EnrolmentState.CONFIRMED
+    )
+    issued = (
+        select(Certificate.id)
+        .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
+        .where(Enrolment.class_id == TrainingClass.id)
+    )
+    return list(
+        db.session.execute(
+            select(
+                TrainingClass.id,
+                TrainingClass.title,
+                TrainingClass.starts_on,
+                TrainingClass.ends_on,
+            )
+            .where(
+                TrainingClass.state == ClassState.ENDED,
+                TrainingClass.ends_on >= ended_since,
+                exists().where(holds_a_place),
+                ~issued.exists(),
+            )
+            .order_by(TrainingClass.ends_on, TrainingClass.id)
+            .limit(REMINDED)
+        )
+    )
 
 
 def line_of_enrolment(enrolment_id: int) -> Issued | None:

@@ -105,22 +105,34 @@ def open(class_id: int) -> ResponseReturnValue:
     return redirect(url_for("classes.show", class_id=training_class.id), 303)
 
 
-@blueprint.post("/<int:class_id>/list-closing")
+@blueprint.route("/<int:class_id>/list-closing", methods=["GET", "POST"])
 @requires(Right.MANAGE_CLASSES)
 def close_list(class_id: int) -> ResponseReturnValue:
     training_class = load_class(class_id)
+    if request.method == "GET":
+        return _ask("classes/close_list.html", training_class)
     training_class.close_list(current_user)
     flash(_("The list of the class is closed."), "success")
     return redirect(url_for("classes.show", class_id=training_class.id), 303)
 
 
-@blueprint.post("/<int:class_id>/ending")
+@blueprint.route("/<int:class_id>/ending", methods=["GET", "POST"])
 @requires(Right.MANAGE_CLASSES)
 def end(class_id: int) -> ResponseReturnValue:
     training_class = load_class(class_id)
+    if request.method == "GET":
+        return _ask("classes/end.html", training_class)
     training_class.end(current_user)
     flash(_("The class has ended."), "success")
     return redirect(url_for("classes.show", class_id=training_class.id), 303)
+
+
+def _ask(template: str, training_class: TrainingClass) -> str:
+    """A step that cannot be taken back is read before it is taken."""
+    taken = parts.places_taken([training_class.id]).get(training_class.id, 0)
+    return render_template(
+        template, training_class=training_class, taken=taken, form_key=uuid.uuid4().hex
+    )
 
 
 def _class_form() -> ClassForm:

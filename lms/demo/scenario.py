@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -16,7 +16,16 @@ from lms.classes.creation import ClassDraft, create_class, make_session
 from lms.classes.models import TrainingClass
 from lms.demo import cast as casting
 from lms.demo.cast import Cast
-from lms.demo.story import DILIGENT, NEVER_CAME, Storyteller, course, line_of, title_of
+from lms.demo.story import (
+    AFTERNOON,
+    DILIGENT,
+    MORNING,
+    NEVER_CAME,
+    Storyteller,
+    course,
+    line_of,
+    title_of,
+)
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.office import Office, change_office, forget_office, load_office
@@ -36,7 +45,7 @@ DAYS_2024 = (
 )
 COURSES_2024 = ("M11", "M04", "M11")
 VENUE = "Hội trường Liên minh Hợp tác xã (minh họa)"
-HELP = {"help_name": "Bà Bùi Thị Hạnh (minh họa)", "help_phone": "0901 000 002"}
+HELP = {"help_name": "bà Bùi Thị Hạnh (minh họa)", "help_phone": "0901 000 002"}
 SIGNER = {"signer_title": "CHỦ TỊCH", "signer_name": "Phạm Quốc Khánh"}
 DECISION = "00/QĐ-minh-họa"
 
@@ -148,10 +157,19 @@ def _running_class(teller: Storyteller, year: int, people: list[int]) -> None:
     teller.say("một lớp đang học, buổi hôm nay chưa điểm danh")
 
 
+def _begun_today(now: datetime) -> datetime:
+    """The start of the half-day that is on or just over; at night, an hour ago."""
+    local = clock.local(now)
+    if local.hour < MORNING[0].hour:
+        return now - timedelta(hours=1)
+    start = AFTERNOON[0] if local.time() >= AFTERNOON[0] else MORNING[0]
+    return clock.at(local.date(), start.hour, start.minute)
+
+
 def _small_class(
     teller: Storyteller, code: str, course_code: str, days_ago: tuple[int, ...], people: list[int]
 ) -> int:
-    """A class whose sessions of three hours began so many days and an hour ago."""
+    """A class whose sessions of three hours began so many days ago, at an hour that is past today."""
     by = teller.cast.actor(Role.OFFICER)
     now = clock.now().replace(second=0, microsecond=0)
     with clock.travelled_to(now - timedelta(days=20)), database.transaction():
@@ -161,7 +179,7 @@ def _small_class(
         draft = ClassDraft(code, f"Lớp {code[1:3]}/{code[4:]}: {title}", taught, 40, VENUE, line)
         created = create_class(draft, by)
         for place, days in enumerate(days_ago, 1):
-            starts = now - timedelta(days=days, hours=1)
+            starts = _begun_today(now) - timedelta(days=days)
             span = (starts, starts + timedelta(hours=3))
             created.add_session(
                 make_session(span, f"Buổi {place}: {title}"[:200], 4, [teller.cast.trainer]),

@@ -20,23 +20,33 @@ class YearForm(BaseForm):
     year = IntegerField(_l("Year"), [InputRequired(), NumberRange(FIRST_YEAR, LAST_YEAR)])
 
 
-class FiguresForm(BaseForm):
-    """What is planned for a line."""
+def _classes() -> IntegerField:
+    return IntegerField(_l("Number of classes"), [InputRequired(), NumberRange(0, MOST_CLASSES)])
 
-    classes = IntegerField(_l("Number of classes"), [InputRequired(), NumberRange(0, MOST_CLASSES)])
-    turns = IntegerField(
+
+def _turns() -> IntegerField:
+    return IntegerField(
         _l("Turns in all classes"),
         [InputRequired(), NumberRange(0, MOST_TURNS)],
         description=_l("A person who attends two classes counts twice."),
     )
 
 
-class LineForm(FiguresForm):
-    """A new line."""
+class FiguresForm(BaseForm):
+    """What is planned for a line."""
+
+    classes = _classes()
+    turns = _turns()
+
+
+class LineForm(BaseForm):
+    """A new line; its errors are listed in the order in which its fields stand on the page."""
 
     title = StringField(_l("Title of the line"), [DataRequired(), Length(max=TEXT_LENGTH)])
     topic = StringField(_l("Topic"), [DataRequired(), Length(max=TEXT_LENGTH)])
     audience = StringField(_l("Audience"), [DataRequired(), Length(max=TEXT_LENGTH)])
+    classes = _classes()
+    turns = _turns()
 
 
 class DecisionForm(BaseForm):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 from wtforms.fields.choices import SelectChoice
 
+from lms import clock
 from lms.access import Viewer
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
@@ -20,7 +23,13 @@ from lms.registry.models import (
     PersonPhone,
     Position,
 )
-from lms.registry.scope import is_held_today, visible_organisations, visible_people
+from lms.registry.scope import (
+    Scope,
+    is_held_today,
+    visible_organisations,
+    visible_people,
+    visible_positions,
+)
 from lms.vietnamese import masked_phone, search_key
 
 #: More words than a name has only cost time.
@@ -55,16 +64,9 @@ def people_page(
 
     ``q`` is part of a name, with or without marks; every word of it must occur.
     """
-    conditions = [visible_people(viewer), *_matching(Person.search_key, q)]
-    if organisation_id is not None:
-        conditions.append(
-            Person.id.in_(
-                select(Position.person_id).where(
-                    Position.organisation_id == organisation_id, is_held_today()
-                )
-            )
-        )
-    rows, has_next = _page(_people(conditions, page))
+    scope = Scope(viewer.sees_whole_programme, viewer.organisation_ids)
+    words = tuple(search_key(q).split()[:WORDS_SEARCHED])
+    rows, has_next = _page(_people(scope, words, page, organisation_id, clock.today()))
     return [_person_line(row) for row in rows], has_next
 
 
@@ -100,8 +102,23 @@ def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
     return [SelectChoice(str(row.id), row.name) for row in rows]
 
 
-def _people(conditions: Sequence[ColumnElement[bool]], page: int) -> Select[*tuple[Any, ...]]:
-    """The page is cut first, so that positions and phones are looked up for its people only."""
+@lru_cache(maxsize=256)
+def _people(
+    scope: Scope, words: tuple[str, ...], page: int, organisation_id: int | None, _today: date
+) -> Select[*tuple[Any, ...]]:
+    """The page is cut first, so that positions and phones are looked up for its people only.
+
+    Built once for each question and day: putting it together costs more than asking it.
+    """
+    conditions = [visible_people(scope), *_containing(Person.search_key, words)]
+    if organisation_id is not None:
+        conditions.append(
+            Person.id.in_(
+                select(Position.person_id).where(
+                    Position.organisation_id == organisation_id, is_held_today()
+                )
+            )
+        )
     cut = _cut(
         select(
             Person.id, Person.full_name, Person.birth_date, Person.birth_precision, Person.sort_key
@@ -112,7 +129,7 @@ def _people(conditions: Sequence[ColumnElement[bool]], page: int) -> Select[*tup
     ).subquery("cut")
     held = (
         select(Position.id)
-        .where(Position.person_id == cut.c.id, is_held_today())
+        .where(Position.person_id == cut.c.id, is_held_today(), visible_positions(scope))
         .order_by(Position.is_primary.desc(), Position.id)
         .limit(1)
         .correlate(cut)
@@ -154,8 +171,11 @@ def _person_line(row: Row[*tuple[Any, ...]]) -> PersonLine:
 
 
 def _matching(column: Any, q: str) -> list[ColumnElement[bool]]:
+    return _containing(column, tuple(search_key(q).split()[:WORDS_SEARCHED]))
+
+
+def _containing(column: Any, words: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """Search keys hold letters, digits and spaces only, so a word has nothing to escape."""
-    words = search_key(q).split()[:WORDS_SEARCHED]
     return [and_(*(column.like(f"%{word}%") for word in words))] if words else []
 
 

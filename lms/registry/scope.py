@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Protocol
+
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms import clock
-from lms.access import Viewer
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position
+
+
+class Sighted(Protocol):
+    """What of a viewer decides which people and organisations are seen."""
+
+    @property
+    def sees_whole_programme(self) -> bool: ...
+
+    @property
+    def organisation_ids(self) -> frozenset[int]: ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A viewer's sight, apart from who it is: viewers of equal sight share a statement."""
+
+    sees_whole_programme: bool
+    organisation_ids: frozenset[int]
 
 
 def is_held_today() -> ColumnElement[bool]:
@@ -22,7 +42,7 @@ def is_held_today() -> ColumnElement[bool]:
     )
 
 
-def visible_people(viewer: Viewer) -> ColumnElement[bool]:
+def visible_people(viewer: Sighted) -> ColumnElement[bool]:
     """Officers and leaders: everybody. A contact: those who hold a position in the contact's
     organisations today. Others: nobody."""
     if viewer.sees_whole_programme:
@@ -35,21 +55,30 @@ def visible_people(viewer: Viewer) -> ColumnElement[bool]:
     return Person.id.in_(held)
 
 
-def visible_organisations(viewer: Viewer) -> ColumnElement[bool]:
+def visible_organisations(viewer: Sighted) -> ColumnElement[bool]:
     """Officers and leaders: all. A contact: the contact's own. Others: none."""
     if viewer.sees_whole_programme:
         return true()
     return Organisation.id.in_(viewer.organisation_ids) if viewer.organisation_ids else false()
 
 
+def visible_positions(viewer: Sighted) -> ColumnElement[bool]:
+    """Officers and leaders: all. A contact: those in the contact's organisations. Others: none."""
+    if viewer.sees_whole_programme:
+        return true()
+    return Position.organisation_id.in_(viewer.organisation_ids)
+
+
 def load_person(person_id: int) -> Person:
-    """A person whom the signed-in one may see, with phones and positions; else 404."""
+    """A person whom the signed-in one may see, with phones and the visible positions; else 404."""
     person = db.session.scalar(
         select(Person)
         .where(Person.id == person_id, visible_people(current_user))
         .options(
             selectinload(Person.phones),
-            selectinload(Person.positions).joinedload(Position.organisation),
+            selectinload(Person.positions.and_(visible_positions(current_user))).joinedload(
+                Position.organisation
+            ),
         )
     )
     return person or abort(404)

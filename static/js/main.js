@@ -82,6 +82,7 @@ for (const [selector, start] of [
   ["[data-module='govuk-password-input']", showPassword],
   ["form[data-sending]", submitOnce],
   ["form[data-guard]", guardUnsaved],
+  [".staff .table-region > table", fetched("./tables.js")],
   ["[data-print]", fetched("./print.js")],
   ["[data-refresh]", fetched("./refresh.js")],
 ]) {

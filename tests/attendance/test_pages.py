@@ -198,7 +198,7 @@ def test_a_learner_reads_their_own_attendance(app, cast):
     assert [row.presence for row in context["rows"]] == ["late", None, None]
     page = Reader(app, cast.learner).get(f"/learning/{mine.id}")
     assert "Có mặt 1/2 buổi đã học" in page.text
-    assert "Buổi học: Đến muộn" in page.text
+    assert "Buổi học Đến muộn" in page.text
 
 
 def test_the_first_page_names_sessions_whose_roll_nobody_called(app, cast):

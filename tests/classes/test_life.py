@@ -20,7 +20,8 @@ from tests.together import run_together
 
 
 def press(reader: Reader, training_class: TrainingClass, action: str, status: int = 200):
-    page = reader.get(f"/classes/{training_class.id}")
+    asked_first = action != "/opening"
+    page = reader.get(f"/classes/{training_class.id}{action if asked_first else ''}")
     return reader.submit(page, action=action, status=status)
 
 

@@ -79,7 +79,7 @@ def test_a_session_may_cross_midnight(app, cast):
         clock.at(date(2027, 1, 1), 0, 30),
     )
     assert (draft.starts_on, draft.ends_on) == (date(2026, 12, 31), date(2026, 12, 31))
-    assert page.rows()[0][0] == "thứ Năm 31/12/2026, 21:00 – thứ Sáu 01/01/2027, 00:30"
+    assert page.rows()[0][0] == "Thứ Năm 31/12/2026, 21:00 – thứ Sáu 01/01/2027, 00:30"
 
 
 def test_a_mistyped_end_is_not_taken_for_the_next_day(app, cast):
@@ -192,6 +192,25 @@ def test_a_contact_sees_every_class_but_drafts(app, cast):
     assert [row[0] for row in contact.get("/classes").rows()] == ["Lớp đã mở"]
     assert contact.get(f"/classes/{announced.id}").h1 == "Lớp đã mở"
     contact.get(f"/classes/{draft.id}", status=404)
+
+
+def test_no_filter_of_the_list_shows_a_class_out_of_scope(app, cast):
+    in_2024 = clock.at(date(2024, 5, 6), 8)
+    a_class(title="Lớp nháp", state=ClassState.DRAFT, starts_at=in_2024)
+    taught = a_class(title="Lớp của cô Ánh", trainer=cast.other_trainer)
+    narrowed = ("q=Lớp", "q=nhap", "year=2024", "state=draft", "q=Anh", "state=open")
+
+    def seen(account) -> list[set[str]]:
+        reader = Reader(app, account)
+        return [{row[0] for row in reader.get(f"/classes?{how}").rows()} for how in narrowed]
+
+    draft, other = {"Lớp nháp"}, {taught.title}
+    assert seen(cast.officer) == [draft | other, draft, draft, draft, other, other]
+    # a year that is not offered is no filter
+    assert seen(cast.contact) == [other, set(), other, set(), other, other]
+    assert seen(cast.trainer) == [set()] * len(narrowed)
+    assert "2024" in Reader(app, cast.officer).get("/classes").text
+    assert "2024" not in Reader(app, cast.contact).get("/classes").text
 
 
 def test_the_first_page_shows_a_trainer_today_and_the_next_session(app, cast):

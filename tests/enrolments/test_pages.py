@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from lms.access import Role
+from lms.accounts.models import AccountRole
 from lms.audit import AuditEntry
 from lms.classes.models import ClassState
 from lms.enrolments.models import Enrolment
@@ -54,6 +56,20 @@ def test_a_contact_reads_their_own_people_only(app, cast):
     page = Reader(app, cast.contact).get(f"/classes/{running.id}")
     assert names(page) == ["Nguyễn Thị Đặng"]
     assert "Rút tên" not in page.text
+
+
+def test_a_contact_who_also_trains_reads_strangers_only_where_they_teach(app, cast):
+    both = cast.contact
+    both.role_rows.append(AccountRole(role=Role.TRAINER))
+    db.session.commit()
+    classes = [factories.training_class(trainer=who) for who in (both, cast.other_trainer)]
+    for training_class in classes:
+        factories.enrolment(training_class, cast.learner, cast.officer)
+        factories.enrolment(training_class, cast.other_learner, cast.officer)
+    taught, other = (Reader(app, both).get(f"/classes/{row.id}") for row in classes)
+    assert sorted(names(taught)) == ["Lê Văn Ân", "Nguyễn Thị Đặng"]
+    assert names(other) == ["Nguyễn Thị Đặng"]
+    assert cast.other_cooperative.name not in other.text
 
 
 def test_people_are_found_without_marks_and_by_organisation(app, cast):
@@ -128,7 +144,7 @@ def test_an_officer_withdraws_somebody_with_a_reason(app, cast):
     place = factories.enrolment(factories.training_class(), cast.learner, cast.officer)
     officer = Reader(app, cast.officer)
     page = officer.get(f"/enrolments/{place.id}/withdrawal")
-    assert officer.submit(page, {"reason": "  "}, status=422).errors == ["Mục này cần được điền."]
+    assert officer.submit(page, {"reason": "  "}, status=422).errors == ["Hãy điền mục “Lý do”."]
     after = officer.submit(page, {"reason": "Bận  mùa vụ"})
     assert (after.path, names(after)) == (f"/classes/{place.class_id}", [])
     assert db.session.query(AuditEntry).one().changes["reason"] == "Bận mùa vụ"

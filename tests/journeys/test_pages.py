@@ -86,7 +86,7 @@ def test_a_learner_needs_no_javascript(visit: Visit) -> None:
     page.get_by_label("Số điện thoại hoặc tên đăng nhập").fill("hocvien")
     page.get_by_label("Mật khẩu", exact=True).fill("lua-vang-2024")
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    page.get_by_role("link", name="Khóa học của tôi").first.click()
+    page.get_by_role("link", name="Lớp học của tôi").first.click()
     page.locator("main a").first.click()
     page.get_by_role("link", name="Khóa chặt cửa").first.click()
     page.get_by_role("button", name=re.compile("^Đã đọc xong")).click()

@@ -49,7 +49,7 @@ def test_my_courses_tell_the_progress_in_words(learner: Reader, place: Enrolment
 
 
 def test_somebody_without_a_class_is_told_what_comes(learner: Reader) -> None:
-    assert "Anh/Chị chưa có khóa học nào" in learner.get("/learning").text
+    assert "Anh/Chị chưa có lớp học nào" in learner.get("/learning").text
 
 
 def test_lessons_are_read_one_after_the_other(learner: Reader, place: Enrolment) -> None:
@@ -179,9 +179,23 @@ def test_the_first_page_leads_to_the_next_lesson_and_the_quiz(
 
     page = learner.get("/")
 
-    assert "Việc cần làm" in page.text
+    assert "Học tiếp" in page.text
     assert page.links["Đọc bài: Bài 2"] == f"/learning/{place.id}/lessons/bai-2"
     assert page.links["Bài kiểm tra"] == f"/learning/{place.id}/quizzes/kiem-tra"
+
+
+def test_the_lists_of_a_learner_hold_no_classmates_course(
+    app: Flask, cast: Cast, learner: Reader, place: Enrolment
+) -> None:
+    theirs = factories.enrolment(place.training_class, cast.other_learner, cast.officer)
+    alone = factories.enrolment(factories.training_class("Lớp B"), cast.other_learner, cast.officer)
+
+    def led_to(reader: Reader) -> set[int]:
+        links = [*reader.get("/learning").links.values(), *reader.get("/").links.values()]
+        return {int(link.split("/")[2]) for link in links if link.startswith("/learning/")}
+
+    assert led_to(learner) == {place.id}
+    assert led_to(Reader(app, cast.other_learner)) == {theirs.id, alone.id}
 
 
 def test_an_ended_class_can_be_read_and_asks_for_nothing(learner: Reader, place: Enrolment) -> None:
@@ -190,7 +204,7 @@ def test_an_ended_class_can_be_read_and_asks_for_nothing(learner: Reader, place:
 
     assert "Lớp đã kết thúc." in learner.get("/learning").text
     assert learner.get(f"/learning/{place.id}/lessons/bai-1").h1 == "Bài 1"
-    assert "Việc cần làm" not in learner.get("/").text
+    assert "Học tiếp" not in learner.get("/").text
 
 
 def test_more_courses_and_lessons_cost_no_more_statements(

@@ -67,10 +67,10 @@ def test_the_shipped_figures_are_those_of_the_quoted_sentences(app: Flask) -> No
 def test_the_plans_page_says_that_past_years_have_no_plan(app: Flask, cast: Cast) -> None:
     import_history()
     assert Reader(app, cast.officer).get("/plans").rows() == [
-        ["2024", "dự kiến", "3", "200"],
-        ["2023", "chưa ghi kế hoạch", "–", "–"],
-        ["2022", "chưa ghi kế hoạch", "–", "–"],
-        ["2021", "chưa ghi kế hoạch", "–", "–"],
+        ["2024", "Dự kiến", "3", "200"],
+        ["2023", "Chưa ghi kế hoạch", "–", "–"],
+        ["2022", "Chưa ghi kế hoạch", "–", "–"],
+        ["2021", "Chưa ghi kế hoạch", "–", "–"],
     ]
     page = Reader(app, cast.officer).get("/plans/2024")
     assert SENTENCES[2024] in page.text

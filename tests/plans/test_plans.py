@@ -163,7 +163,7 @@ def test_an_adjustment_copies_the_targets_and_the_approved_version_stays_in_forc
     officer.submit(officer.get(f"/plans/2027/lines/{line}"), {"classes": "2", "turns": "120"})
     assert plan_figures()[2027] == (1, "approved", 4, 250, "expected")
     assert officer.get("/plans").rows() == [
-        ["2027", "đã duyệt bản điều chỉnh: dự kiến", "4", "250"]
+        ["2027", "Đã duyệt bản điều chỉnh: dự kiến", "4", "250"]
     ]
 
     db.session.expire_all()

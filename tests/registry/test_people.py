@@ -118,6 +118,41 @@ def test_the_list_takes_two_statements_whatever_its_length(
     assert len(statements) == 2  # the session, the list
 
 
+@pytest.mark.parametrize(
+    ("q", "own", "strangers"),
+    [
+        ("", ["Lê Thị Mơ"], {"Lê Văn Lam", "Vũ Văn Lạ"}),
+        ("le", ["Lê Thị Mơ"], {"Lê Văn Lam"}),
+        ("Vũ Văn Lạ", [], {"Vũ Văn Lạ"}),
+        ("la", [], {"Lê Văn Lam", "Vũ Văn Lạ"}),
+    ],
+)
+def test_no_search_of_a_contact_finds_strangers(
+    app: Flask, cast: Cast, q: str, own: list[str], strangers: set[str]
+) -> None:
+    factories.person("Lê Thị Mơ", cast.cooperative)
+    factories.person("Vũ Văn Lạ", cast.other_cooperative)
+    factories.person("Lê Văn Lam")
+    assert names(Reader(app, cast.contact).get(f"/people?q={q}")) == own
+    assert set(names(Reader(app, cast.officer).get(f"/people?q={q}"))) >= {*own, *strangers}
+
+
+def test_a_contact_reads_nothing_of_positions_elsewhere(app: Flask, cast: Cast) -> None:
+    both = factories.person("Lê Thị Mơ", cast.cooperative)
+    both.positions[0].is_primary = False
+    elsewhere = Position(organisation=cast.other_cooperative, title="Kiểm soát viên")
+    elsewhere.is_primary = True
+    both.positions.append(elsewhere)
+    db.session.commit()
+    for path in ("/people", f"/people/{both.id}", f"/organisations/{cast.cooperative.id}"):
+        page = Reader(app, cast.contact).get(path)
+        assert "Lê Thị Mơ" in page.text and "Giám đốc" in page.text
+        assert "Kiểm soát viên" not in page.text and cast.other_cooperative.name not in page.text
+    page = Reader(app, cast.officer).get(f"/people/{both.id}")
+    assert "Giám đốc" in page.text and "Kiểm soát viên" in page.text
+    assert "Kiểm soát viên" in Reader(app, cast.officer).get("/people").text
+
+
 def test_a_contact_sees_the_people_of_the_own_organisation_only(app: Flask, cast: Cast) -> None:
     mine = factories.person("Lê Thị Mơ", cast.cooperative)
     stranger = factories.person("Vũ Văn Lạ", cast.other_cooperative)
@@ -143,7 +178,7 @@ def test_a_persons_page_shows_the_whole_phone_and_all_positions(
     someone = factories.person("Nguyễn Thị Hường", cast.cooperative, phone="0912345678")
     page = officer.get(f"/people/{someone.id}")
     assert page.h1 == "Nguyễn Thị Hường"
-    assert page.links["0912345678"] == "tel:0912345678"
+    assert page.links["0912 345 678"] == "tel:0912345678"
     assert page.rows() == [["HTX DVNN Minh Tân (hư cấu)", "Giám đốc", "–", "–"]]
 
 

@@ -38,13 +38,13 @@ def test_bars_and_table_carry_the_same_figures(leader: Reader) -> None:
         "2023 3, chưa ghi kế hoạch",
         "2024 0 / 3 (0 %)",
     ]
-    past = ["không rõ", "không rõ", "theo báo cáo"]
-    none = "chưa ghi kế hoạch"
+    past = ["không rõ", "không rõ", "Theo báo cáo"]
+    none = "Chưa ghi kế hoạch"
     assert page.rows() == [
         ["2021", none, "2", "280", *past],
         ["2022", none, "4", "250", *past],
         ["2023", none, "3", "200", *past],
-        ["2024", "dự kiến", "0 / 3 (0 %)", "0 / 200 (0 %)", "0", "0", "chưa có lớp"],
+        ["2024", "Dự kiến", "0 / 3 (0 %)", "0 / 200 (0 %)", "0", "0", "Chưa có lớp"],
     ]
     foot = next(page.root.iter("tfoot"))
     assert [words(cell) for cell in foot[0] if words(cell)] == ["Cộng", "9", "730"]
@@ -73,9 +73,9 @@ def test_rosters_are_marked_and_an_approved_plan_says_so(leader: Reader, cast: C
     )
     page = leader.get("/reports/plan?from=2023&to=2023")
     assert page.rows() == [
-        ["2023", "đã duyệt", "1 / 1 (100 %)", "1 / 3 (33,3 %)", "1", "1", "theo danh sách lớp"]
+        ["2023", "Đã duyệt", "1 / 1 (100 %)", "1 / 3 (33,3 %)", "1", "1", "Theo danh sách lớp"]
     ]
-    assert "theo báo cáo" not in page.text
+    assert "Theo báo cáo" not in page.text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,14 @@ from babel.messages.pofile import read_po
 from config import ROOT
 
 CATALOGUE = ROOT / "lms/translations/vi/LC_MESSAGES/messages.po"
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "_ln": (1, 2),
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 #: WTForms has no Vietnamese, so the base form looks its messages up in our catalogue.
 WTFORMS = Path(wtforms.__file__).parent / "locale/de/LC_MESSAGES/wtforms.mo"
