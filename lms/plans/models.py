@@ -194,6 +194,7 @@ class PlanTarget(Model):
     def change(self, classes: int, turns: int, by: Viewer | None) -> None:
         """Plan other figures for this line; 0 and 0 drop it. Only in a version that is a draft."""
         self.version.require_draft()
+        db.session.refresh(self, ["classes", "turns"])
         old = {"classes": self.classes, "turns": self.turns}
         self.classes, self.turns = classes, turns
         new = {"classes": classes, "turns": turns}

@@ -8,13 +8,13 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms import clock, database
 from lms.audit import AuditEntry
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.plans.models import AnnualPlan, PlanStep, PlanVersion
+from lms.plans.models import AnnualPlan, PlanStep, PlanTarget, PlanVersion
 from lms.plans.planning import add_line, create_plan
 from lms.plans.queries import plan_figures
 from tests.people import Cast
@@ -253,3 +253,14 @@ def test_the_pages_take_the_same_number_of_statements_whatever_their_length(
         with counted() as statements:
             reader.get(path)
         assert len(statements) == most
+
+
+def test_a_change_records_what_it_truly_replaced(app: Flask, cast: Cast) -> None:
+    """Somebody else changed the line after it was loaded."""
+    target = plan_of(2031, (2, 50)).newest.targets[0]
+    assert target.classes == 2
+    statement = update(PlanTarget).values(classes=3)
+    db.session.execute(statement, execution_options={"synchronize_session": False})
+    target.change(5, 50, None)
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None and entry.changes["classes"] == [3, 5]
