@@ -193,3 +193,9 @@ def test_a_body_that_is_too_large_is_refused_by_a_page(app: Flask, cast: Cast) -
 def test_who_may_not_is_told_so_by_a_page(app: Flask, cast: Cast) -> None:
     page = Page(Reader(app, cast.learner).fetch("/accounts"))
     assert page.status == 403 and "Nguyễn Thị Đặng" not in page.text
+
+
+def test_a_browser_does_not_guess_what_a_static_file_is(app: Flask) -> None:
+    with Reader(app).fetch(app.jinja_env.globals["static"]("css/site.css")) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
