@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 import config
 from config import ROOT, Settings
@@ -65,8 +65,19 @@ FEATURES = (
 class RowNumber(IntegerConverter):
     """A number in an address: one that no row can have is no page, not a fault of the database."""
 
+    regex = "[0-9]{1,10}"
+
     def __init__(self, url_map: Map, **options: Any) -> None:
         super().__init__(url_map, **{"max": 2**31 - 1, **options})
+
+
+class Word(UnicodeConverter):
+    """A word in an address. PostgreSQL keeps no NUL, so an address with one is no page."""
+
+    def to_python(self, value: str) -> str:
+        if "\0" in value:
+            raise ValidationError
+        return value
 
 
 class Application(Flask):
@@ -103,7 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         RATELIMIT_STORAGE_URI=settings.rate_limit_url or "memory://",
     )
     app.jinja_loader = template_loader(str(ROOT / "templates"))
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters.update(int=RowNumber, default=Word, string=Word)
     app.teardown_request(lambda _error: database.set_writing(True))
     _init_extensions(app)
     security.init_app(app, settings)

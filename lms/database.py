@@ -25,6 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 from config import ConfigurationError
 from lms.extensions import db
+from lms.vietnamese import SORT_KEY_LENGTH
 
 try:
     import pysqlite3.dbapi2 as sqlite
@@ -77,7 +78,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def sort_key_type(length: int = 400) -> String:
+def sort_key_type(length: int = SORT_KEY_LENGTH) -> String:
     """A text column that is compared byte by byte on both databases."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 

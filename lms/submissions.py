@@ -7,10 +7,11 @@ transaction as the effect; a second arrival of the same form is led to where the
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, make_response, redirect, request
+from flask import Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -26,6 +27,7 @@ from lms.extensions import Model, db
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_FIELD = "form_key"
 KEY_LENGTH = 40
+KEY = re.compile(r"[\w.-]+", re.ASCII)
 NOT_COMPARED = frozenset({KEY_FIELD, "csrf_token"})
 FIRST_ERROR_STATUS = 400
 
@@ -50,9 +52,11 @@ def writes() -> bool:
 
 def carry_out(view: Callable[[], ResponseReturnValue]) -> Response:
     """Run a writing view in one transaction: committed when it answers well, undone otherwise."""
-    key = request.form.get(KEY_FIELD, "")[:KEY_LENGTH]
+    key = request.form.get(KEY_FIELD, "")
     if not key or not current_user.is_authenticated:
         return _in_one_transaction(view)
+    if len(key) > KEY_LENGTH or not KEY.fullmatch(key):
+        abort(400)
     account_id, body_hash = current_user.id, _body_hash()
     known = _find(account_id, key)
     if known is None:

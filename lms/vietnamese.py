@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+#: What the columns of keys hold. A longer text is ordered, and found, by its beginning.
+SORT_KEY_LENGTH, SEARCH_KEY_LENGTH = 400, 200
+
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 MODIFIERS = {
@@ -16,8 +19,8 @@ _LOWEST = 0x21  # keys are printable ASCII; a level ends with a space, which sor
 _SPACE, _SIGN, _DIGIT, _LETTER = (chr(_LOWEST + offset) for offset in (0, 1, 2, 12))
 _WEIGHTS = {letter: chr(ord(_LETTER) + place) for place, letter in enumerate(LETTERS)}
 
-_MOBILE = re.compile(r"0[35789]\d{8}")
-_LANDLINE = re.compile(r"02\d{9}")
+_MOBILE = re.compile(r"0[35789][0-9]{8}")
+_LANDLINE = re.compile(r"02[0-9]{9}")
 #: Prefixes of eleven-digit mobile numbers that were shortened in 2018.
 _SHORTENED = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037",
@@ -29,7 +32,9 @@ _SHORTENED = {
 
 def normal_text(text: str) -> str:
     """One form for equal-looking text: NFC, single spaces, none at the ends, no invisible marks."""
-    visible = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
+    visible = "".join(
+        c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Cs") or c.isspace()
+    )
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
@@ -56,7 +61,8 @@ def sort_key(text: str) -> str:
             letters.append(_weight(lower))
             tones.append(chr(_LOWEST))
             cases.append(chr(_LOWEST + (character != lower)))
-    return " ".join("".join(level) for level in (letters, tones, cases))
+    key = " ".join("".join(level) for level in (letters, tones, cases))
+    return key[:SORT_KEY_LENGTH]
 
 
 def name_sort_key(full_name: str) -> str:
@@ -64,14 +70,15 @@ def name_sort_key(full_name: str) -> str:
     words = normal_text(full_name).split()
     if not words:
         return ""
-    return f"{sort_key(words[-1])} {sort_key(' '.join(words[:-1]))}"
+    return f"{sort_key(words[-1])} {sort_key(' '.join(words[:-1]))}"[:SORT_KEY_LENGTH]
 
 
 def search_key(text: str) -> str:
     """What search compares: no marks, no case, no signs. "Đỗ Thị Hoà" and "do thi hòa" are equal."""
     bare = text.replace("đ", "d").replace("Đ", "D")
     bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare.casefold()).split())
+    words = "".join(c if c.isalnum() else " " for c in bare.casefold()).split()
+    return " ".join(words)[:SEARCH_KEY_LENGTH]
 
 
 def national_phone(text: str) -> str:

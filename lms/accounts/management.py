@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,10 +18,10 @@ from lms.accounts.views import blueprint
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.forms import INVALID_STATUS
+from lms.lists import asked_page, asked_words
 from lms.submissions import writes
 
 CREATED = 201
-LAST_PAGE = 10_000
 
 
 def load_account(account_id: int) -> Account:
@@ -32,8 +32,7 @@ def load_account(account_id: int) -> Account:
 @blueprint.get("/accounts")
 @requires(Right.MANAGE_ACCOUNTS)
 def index() -> ResponseReturnValue:
-    words, page = request.args.get("q", "")[:100], request.args.get("page", 1, int)
-    page = min(max(page, 1), LAST_PAGE)
+    words, page = asked_words(), asked_page()
     rows, has_next = queries.accounts_page(words, page)
     roles = queries.roles_of([row.id for row in rows])
     return render_template(

@@ -10,10 +10,9 @@ from sqlalchemy import Row, or_, select
 from lms import clock
 from lms.accounts.models import Account, AccountRole, SignInSession
 from lms.extensions import db
+from lms.lists import PAGE_SIZE
 from lms.registry.models import Organisation
 from lms.vietnamese import search_key
-
-PAGE_SIZE = 50
 
 
 def open_sessions(account_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

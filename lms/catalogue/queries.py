@@ -17,8 +17,7 @@ from lms.catalogue.models import (
     QuizQuestion,
 )
 from lms.extensions import db
-
-PAGE_SIZE = 50
+from lms.lists import PAGE_SIZE
 
 
 def course_rows(page: int) -> Sequence[Any]:

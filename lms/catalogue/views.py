@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from lms import files
 from lms.access import Right, requires, signed_in
 from lms.catalogue import labels, queries
+from lms.lists import PAGE_SIZE, asked_page
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/courses")
 
@@ -19,13 +20,13 @@ ONE_YEAR = 31_536_000
 @blueprint.get("")
 @requires(Right.SEE_COURSES)
 def index() -> ResponseReturnValue:
-    page = max(request.args.get("page", 1, int), 1)
+    page = asked_page()
     rows = queries.course_rows(page)
     return render_template(
         "catalogue/index.html",
-        rows=rows[: queries.PAGE_SIZE],
+        rows=rows[:PAGE_SIZE],
         page=page,
-        has_next=len(rows) > queries.PAGE_SIZE,
+        has_next=len(rows) > PAGE_SIZE,
         topics=labels.TOPICS,
         audiences=labels.AUDIENCES,
     )

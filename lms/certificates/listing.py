@@ -8,8 +8,7 @@ from lms.certificates.completion import Completion, eligibility
 from lms.certificates.labels import ELIGIBLE, NOT_ELIGIBLE, STATES
 from lms.certificates.queries import Issued, lines_of_class
 from lms.classes.models import TrainingClass
-
-PAGE_SIZE = 50
+from lms.lists import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ def certificates_of(training_class: TrainingClass, page: int = 1) -> Listing:
     """Everybody in the class, 50 to a page."""
     lines = lines_of_class(training_class.id)
     rows = [Row(one, lines.get(one.enrolment_id)) for one in eligibility(training_class)]
-    page = max(page, 1)
     start = (page - 1) * PAGE_SIZE
     return Listing(
         rows=rows[start : start + PAGE_SIZE],

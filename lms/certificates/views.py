@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,6 +17,7 @@ from lms.certificates.models import Certificate
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.forms import INVALID_STATUS
+from lms.lists import asked_page
 
 blueprint = Blueprint("certificates", __name__)
 
@@ -28,7 +29,7 @@ def index(class_id: int) -> ResponseReturnValue:
     return render_template(
         "certificates/index.html",
         training_class=training_class,
-        listing=listing.certificates_of(training_class, request.args.get("page", 1, int)),
+        listing=listing.certificates_of(training_class, asked_page()),
         job=issuing.unfinished_job(training_class),
         issue_form=IssueForm(),
         today=clock.today(),

@@ -16,11 +16,11 @@ from lms.catalogue.models import Course, CourseVersion
 from lms.classes.models import ClassSession, ClassState, ClassStep, SessionTrainer, TrainingClass
 from lms.classes.scope import taught_classes, visible_classes
 from lms.extensions import db
+from lms.lists import PAGE_SIZE
 from lms.plans.models import AnnualPlan, PlanLine
 from lms.registry.models import AdministrativeUnit, Person
 from lms.vietnamese import search_key
 
-PAGE_SIZE = 50
 #: An officer is reminded of a class in preparation this long before it begins.
 REMIND_BEFORE = timedelta(days=14)
 REMINDED = 20

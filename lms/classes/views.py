@@ -21,27 +21,27 @@ from lms.classes.scope import load_class
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.forms import INVALID_STATUS
+from lms.lists import PAGE_SIZE, asked_page
 from lms.plans.models import PlanLine
 from lms.registry.models import AdministrativeUnit, Person
 
 blueprint = Blueprint("classes", __name__, url_prefix="/classes")
-LAST_PAGE = 10_000
 
 
 @blueprint.get("")
 @requires(Right.SEE_CLASSES)
 def index() -> ResponseReturnValue:
     form = FilterForm(queries.class_years(current_user), request.args)
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    page = asked_page()
     rows = queries.class_rows(current_user, page=page, **form.chosen())
     return render_template(
         "classes/index.html",
         filters=form,
-        rows=rows[: queries.PAGE_SIZE],
+        rows=rows[:PAGE_SIZE],
         taken=parts.places_taken([row.id for row in rows]),
         labels=labels,
         page=page,
-        has_next=len(rows) > queries.PAGE_SIZE,
+        has_next=len(rows) > PAGE_SIZE,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,6 +21,7 @@ from lms.enrolments.scope import load_enrolment
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.forms import INVALID_STATUS
+from lms.lists import asked_words
 
 blueprint = Blueprint("enrolments", __name__)
 
@@ -29,7 +30,7 @@ blueprint = Blueprint("enrolments", __name__)
 @requires(Right.ENROL)
 def new(class_id: int) -> ResponseReturnValue:
     training_class = load_class(class_id)
-    q = request.args.get("q", "")[:100]
+    q = asked_words()
     found = queries.find_people(q)
     inside = queries.people_in(training_class.id, found)
     form = EnrolForm(found[: queries.FOUND_SHOWN], inside)

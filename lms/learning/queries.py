@@ -15,8 +15,8 @@ from lms.enrolments.models import Enrolment
 from lms.enrolments.own import own_enrolments
 from lms.extensions import db
 from lms.learning.models import LessonCompletion
+from lms.lists import PAGE_SIZE
 
-PAGE_SIZE = 50
 #: More unread lessons than anybody has; a bound for the first page.
 MOST_UNREAD = 500
 

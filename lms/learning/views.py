@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,6 +11,7 @@ from lms.access import Right, requires
 from lms.enrolments.own import load_own_enrolment
 from lms.enrolments.parts import drawn_parts
 from lms.learning import progress, queries
+from lms.lists import PAGE_SIZE, asked_page
 
 blueprint = Blueprint("learning", __name__, url_prefix="/learning")
 
@@ -18,13 +19,13 @@ blueprint = Blueprint("learning", __name__, url_prefix="/learning")
 @blueprint.get("")
 @requires(Right.LEARN)
 def courses() -> ResponseReturnValue:
-    page = max(request.args.get("page", 1, int), 1)
+    page = asked_page()
     rows = queries.course_rows(current_user, page)
     return render_template(
         "learning/courses.html",
-        rows=rows[: queries.PAGE_SIZE],
+        rows=rows[:PAGE_SIZE],
         page=page,
-        has_next=len(rows) > queries.PAGE_SIZE,
+        has_next=len(rows) > PAGE_SIZE,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from lms.forms import BaseForm
 from lms.plans.planning import FIRST_YEAR, LAST_YEAR
@@ -42,9 +42,9 @@ class FiguresForm(BaseForm):
 class LineForm(BaseForm):
     """A new line; its errors are listed in the order in which its fields stand on the page."""
 
-    title = StringField(_l("Title of the line"), [InputRequired(), Length(max=TEXT_LENGTH)])
-    topic = StringField(_l("Topic"), [InputRequired(), Length(max=TEXT_LENGTH)])
-    audience = StringField(_l("Audience"), [InputRequired(), Length(max=TEXT_LENGTH)])
+    title = StringField(_l("Title of the line"), [DataRequired(), Length(max=TEXT_LENGTH)])
+    topic = StringField(_l("Topic"), [DataRequired(), Length(max=TEXT_LENGTH)])
+    audience = StringField(_l("Audience"), [DataRequired(), Length(max=TEXT_LENGTH)])
     classes = _classes()
     turns = _turns()
 
@@ -54,7 +54,7 @@ class DecisionForm(BaseForm):
 
     decision_number = StringField(
         _l("Number of the decision"),
-        [InputRequired(), Length(max=DECISION_LENGTH)],
+        [DataRequired(), Length(max=DECISION_LENGTH)],
         description=_l("For example 12/QĐ-LMHTX"),
     )
     decided_on = DateField(_l("Signed on"), [InputRequired()], format="%d %m %Y")

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from lms import clock
 from lms.forms import BaseForm, phone_number
@@ -57,7 +57,7 @@ class BirthField(DateField):
 class PersonForm(BaseForm):
     """A new person."""
 
-    full_name = StringField(_l("Full name"), [InputRequired(), Length(max=NAME_LENGTH)])
+    full_name = StringField(_l("Full name"), [DataRequired(), Length(max=NAME_LENGTH)])
     born = BirthField(
         _l("Birth date"), description=_l("Leave day and month empty when only the year is known.")
     )
@@ -84,7 +84,7 @@ class PersonForm(BaseForm):
 class OrganisationForm(BaseForm):
     """A new organisation."""
 
-    name = StringField(_l("Name of the organisation"), [InputRequired(), Length(max=NAME_LENGTH)])
+    name = StringField(_l("Name of the organisation"), [DataRequired(), Length(max=NAME_LENGTH)])
     kind = SelectField(_l("Kind"), choices=[SelectChoice(*item) for item in KINDS.items()])
     tax_code = StringField(
         _l("Tax code"),

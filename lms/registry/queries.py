@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from lms import clock
 from lms.access import Viewer
 from lms.extensions import db
+from lms.lists import PAGE_SIZE
 from lms.registry.labels import kind_label
 from lms.registry.models import (
     AdministrativeUnit,
@@ -31,7 +32,6 @@ from lms.registry.scope import (
 )
 from lms.vietnamese import masked_phone, search_key
 
-PAGE_SIZE = 50
 #: More words than a name has only cost time.
 WORDS_SEARCHED = 8
 

@@ -25,7 +25,7 @@ from lms.registry.models import (
 from lms.vietnamese import national_phone, normal_text
 
 #: Ten digits; ten and three for a branch; twelve (personal number) since 1 July 2025. Kept as text.
-_TAX_CODE = re.compile(r"\d{10}|\d{10}-\d{3}|\d{12}")
+_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3}|[0-9]{2})?")
 
 
 class Birth(NamedTuple):

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.forms import INVALID_STATUS
+from lms.lists import asked_page, asked_words
 from lms.registry import queries
 from lms.registry.forms import NOTHING_CHOSEN, OrganisationForm, PersonForm
 from lms.registry.labels import kind_label, sex_label
@@ -18,17 +19,14 @@ from lms.registry.models import Organisation, OrganisationKind, Person, Sex
 from lms.registry.register import register_organisation, register_person
 from lms.registry.scope import load_organisation, load_person
 from lms.registry.units import present_units
-from lms.vietnamese import normal_text
 
 blueprint = Blueprint("registry", __name__)
-#: No list of ours is longer, and databases refuse larger offsets.
-LAST_PAGE = 100_000
 
 
 @blueprint.get("/people")
 @requires(Right.SEE_PEOPLE)
 def people() -> ResponseReturnValue:
-    q, page = _asked()
+    q, page = asked_words(), asked_page()
     rows, has_next = queries.people_page(current_user, q, page)
     return render_template("registry/people.html", rows=rows, q=q, page=page, has_next=has_next)
 
@@ -59,7 +57,7 @@ def new_person() -> ResponseReturnValue:
 @blueprint.get("/organisations")
 @requires(Right.SEE_PEOPLE)
 def organisations() -> ResponseReturnValue:
-    q, page = _asked()
+    q, page = asked_words(), asked_page()
     rows, has_next = queries.organisations_page(current_user, q, page)
     return render_template(
         "registry/organisations.html", rows=rows, q=q, page=page, has_next=has_next
@@ -70,7 +68,7 @@ def organisations() -> ResponseReturnValue:
 @requires(Right.SEE_PEOPLE)
 def organisation(organisation_id: int) -> ResponseReturnValue:
     body = load_organisation(organisation_id)
-    _q, page = _asked()
+    page = asked_page()
     rows, has_next = queries.people_page(current_user, "", page, organisation_id=body.id)
     return render_template(
         "registry/organisation.html",
@@ -122,12 +120,6 @@ def _register_organisation(form: OrganisationForm) -> Organisation:
         tax_code=form.tax_code.data or "",
         unit_id=int(form.unit.data) if form.unit.data else None,
     )
-
-
-def _asked() -> tuple[str, int]:
-    """What the address of a list asks for: part of a name, and the page from 1."""
-    page = request.args.get("page", 1, type=int)
-    return normal_text(request.args.get("q", ""))[:100], min(max(page, 1), LAST_PAGE)
 
 
 def _status(form: PersonForm | OrganisationForm) -> int:

@@ -242,6 +242,14 @@ def test_an_impossible_birth_is_refused_and_kept_as_typed(officer: Reader, born:
     assert db.session.scalar(select(Person.id).where(Person.full_name == "Lê Văn Thọ")) is None
 
 
+@pytest.mark.parametrize("name", ["   ", "\u200b"])
+@pytest.mark.parametrize("path", ["/people/new", "/organisations/new"])
+def test_a_name_that_nobody_can_see_is_refused(officer: Reader, path: str, name: str) -> None:
+    page = officer.get(path)
+    field = "full_name" if path == "/people/new" else "name"
+    assert officer.submit(page, {field: name}, status=422).errors == ["Mục này cần được điền."]
+
+
 def test_position_and_organisation_go_together(officer: Reader, cast: Cast) -> None:
     cooperative = str(cast.cooperative.id)
     form = officer.get("/people/new")
