@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms import database
+from lms import audit, database
 from lms.database import UtcDateTime
 from lms.extensions import Model, db
 from lms.vietnamese import normal_text
@@ -94,10 +94,16 @@ def change_office(**words: str) -> None:
     if row is None:
         row = Office(id=1, **{name: getattr(OfficeWords, name) for name in SETTABLE})
         db.session.add(row)
+    changes = {}
     for name, value in words.items():
         if name not in SETTABLE:
             raise KeyError(name)
-        setattr(row, name, normal_text(value))
+        old, new = getattr(row, name), normal_text(value)
+        if old != new:
+            setattr(row, name, new)
+            changes[name] = [old, new]
+    if changes:
+        audit.record("office changed", row, **changes)
     forget_office()
 
 
@@ -118,9 +124,18 @@ def set_command(words: tuple[str, ...]) -> None:
     unknown = sorted(set(pairs) - set(SETTABLE))
     if unknown:
         raise click.ClickException(f"unknown: {', '.join(unknown)}. Known: {', '.join(SETTABLE)}")
+    for name, value in pairs.items():
+        longest = _longest(name)
+        if len(normal_text(value)) > longest:
+            raise click.ClickException(f"{name} is longer than {longest} characters")
     with database.transaction():
         change_office(**pairs)
     click.echo(f"changed: {', '.join(pairs)}")
+
+
+def _longest(name: str) -> int:
+    kind = Office.__table__.c[name].type
+    return kind.length or 0 if isinstance(kind, String) else 0
 
 
 def init_app(app: Flask) -> None:

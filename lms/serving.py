@@ -13,18 +13,23 @@ import click
 from flask import current_app
 from flask.cli import ScriptInfo, with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import inspect
+from sqlalchemy import select
 
 import config
 from config import ROOT, Settings
+from lms import database
+from lms.accounts.models import Account
 from lms.catalogue import commands as catalogue_commands
 from lms.demo import commands as demo_commands
 from lms.extensions import db
 from lms.plans import commands as plans_commands
+from lms.plans.queries import historical_figures
 from lms.registry import commands as registry_commands
 
 THREADS_PER_WORKER = 2
 SECONDS_TO_STOP = 10
+#: Lies in the data folder while `start` loads the demo.
+UNFINISHED = "demo-unfinished"
 
 
 @click.command("serve")
@@ -54,15 +59,30 @@ def start_command(context: click.Context, demo: bool, demo_password: str | None)
 
 
 def _prepare(with_demo: bool, demo_password: str | None) -> None:
-    is_new = not inspect(db.engine).has_table("alembic_version")
     upgrade(directory=str(ROOT / "migrations"))
     registry_commands.import_units()
     catalogue_commands.import_packs(ROOT / "courses")
-    if is_new:
+    with database.reading():
+        is_new = db.session.scalar(select(Account.id).limit(1)) is None
+        has_history = bool(historical_figures())
+        database.rollback()
+    if not has_history:
         plans_commands.import_history()
-    if is_new and with_demo:
-        demo_commands.load(demo_password)
+    if with_demo:
+        _load_demo(is_new, demo_password)
     demo_commands.print_sign_ins()
+
+
+def _load_demo(is_new: bool, password: str | None) -> None:
+    """Into a database that nobody can use yet; what an interrupted start left half made is made anew."""
+    unfinished = config.data_dir() / UNFINISHED
+    if unfinished.exists():
+        demo_commands.empty()
+    elif not is_new:
+        return
+    unfinished.touch()
+    demo_commands.load(password)
+    unfinished.unlink()
 
 
 def serve(settings: Settings) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from flask import Response, abort, make_response, redirect, request
+from flask import Response, abort, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -26,7 +28,7 @@ from lms.extensions import Model, db
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_FIELD = "form_key"
-KEY_LENGTH = 40
+KEY_LENGTH, LOCATION_LENGTH = 40, 400
 KEY = re.compile(r"[\w.-]+", re.ASCII)
 NOT_COMPARED = frozenset({KEY_FIELD, "csrf_token"})
 FIRST_ERROR_STATUS = 400
@@ -41,7 +43,7 @@ class SubmittedForm(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
     body_hash: Mapped[str] = mapped_column(String(64))
-    location: Mapped[str] = mapped_column(String(400))
+    location: Mapped[str] = mapped_column(String(LOCATION_LENGTH))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
@@ -51,7 +53,20 @@ def writes() -> bool:
 
 
 def carry_out(view: Callable[[], ResponseReturnValue]) -> Response:
-    """Run a writing view in one transaction: committed when it answers well, undone otherwise."""
+    """Run a writing view in one transaction: committed when it answers well, undone otherwise.
+
+    What it wrote into the cookie is undone with it: the next page must not say "saved" of what is not.
+    """
+    cookie = deepcopy(dict(session))
+    try:
+        return _once_for_each_key(view)
+    except BaseException:
+        session.clear()
+        session.update(cookie)
+        raise
+
+
+def _once_for_each_key(view: Callable[[], ResponseReturnValue]) -> Response:
     key = request.form.get(KEY_FIELD, "")
     if not key or not current_user.is_authenticated:
         return _in_one_transaction(view)
@@ -86,7 +101,7 @@ def _in_one_transaction(
         database.rollback()
         return response
     if form is not None:
-        form.location = (response.location or request.path)[:400]
+        form.location = _short(response.location or request.path)
     database.commit()
     return response
 
@@ -100,6 +115,11 @@ def _led_again(known: SubmittedForm | None, body_hash: str) -> Response:
             )
         )
     return make_response(redirect(known.location, 303))
+
+
+def _short(location: str) -> str:
+    """An address that is too long to keep is kept without its query: never cut in a letter."""
+    return location if len(location) <= LOCATION_LENGTH else urlsplit(location).path
 
 
 def _find(account_id: int, key: str) -> SubmittedForm | None:

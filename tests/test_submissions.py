@@ -6,11 +6,12 @@ import threading
 from collections import Counter
 
 import pytest
-from flask import Flask, redirect, request
+from flask import Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
-from lms import clock
+from lms import clock, database
 from lms.accounts.models import SignInDelay
 from lms.errors import DomainError
 from lms.extensions import db
@@ -107,3 +108,46 @@ def test_twenty_presses_at_the_same_moment_do_it_once(app: Flask, cast: Cast) ->
         thread.join()
     assert answers == {(303, "/made/1"): THREADS}
     assert effects() == 1
+
+
+@pytest.mark.parametrize("state", ["40001", "58030"])
+def test_a_page_says_saved_only_of_what_was_saved(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    """The first commit fails: a serialisation failure is tried again, a full disk is not."""
+
+    def view() -> ResponseReturnValue:
+        flash("Đã lưu.")
+        return redirect("/account/sessions", 303)
+
+    real, tries = database.commit, []
+
+    def commit() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OperationalError(
+                "COMMIT", {}, type("Failure", (Exception,), {"sqlstate": state})()
+            )
+        real()
+
+    stand_in(app, monkeypatch, "languages.choose", view)
+    monkeypatch.setattr(database, "commit", commit)
+    reader = Reader(app, cast.learner)
+    answer = reader.post("/language")
+    assert answer.status_code == {"40001": 303, "58030": 500}[state]
+    said = reader.get("/account/sessions").text.count("Đã lưu.")
+    assert said == {"40001": 1, "58030": 0}[state]
+
+
+def test_a_long_address_is_kept_without_its_query(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(
+        app,
+        monkeypatch,
+        "languages.choose",
+        lambda: redirect(url_for("registry.people", q="ệ" * 100), 303),
+    )
+    reader = Reader(app, cast.officer)
+    first, second = (reader.post("/language", {"form_key": KEY}) for _press in range(2))
+    assert len(first.location) > 400 and second.location == "/people"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lms import audit, database
 from lms.access import Role, Viewer
-from lms.accounts.models import Account, AccountRole
+from lms.accounts.models import NAME_LENGTH, Account, AccountRole
 from lms.accounts.passwords import hash_password
 from lms.errors import DomainError
 from lms.extensions import db
@@ -44,6 +44,10 @@ def create_account(new: NewAccount, password: str | None, by: Viewer | None = No
     name, phone, username = normal_text(new.name), _phone(new.phone), _username(new.username)
     if not name:
         raise DomainError(_l("Enter the name."), field="name")
+    if len(name) > NAME_LENGTH:
+        raise DomainError(
+            _l("Use at most %(number)s characters.", number=NAME_LENGTH), field="name"
+        )
     if not phone and not username:
         raise DomainError(_l("Enter a telephone number or a user name."), field="phone")
     password_hash = hash_password(password) if password is not None else None

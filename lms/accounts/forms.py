@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Length
 from lms.access import Role
 from lms.accounts.create import NewAccount
 from lms.accounts.labels import ROLES
+from lms.accounts.models import NAME_LENGTH
 from lms.forms import BaseForm, phone_number
 
 
@@ -46,7 +47,7 @@ class AccountForm(BaseForm):
     """A new account. The rules are those of lms.accounts.create; here is only what is typed."""
 
     name = StringField(
-        _l("Full name"), validators=[InputRequired(_l("Enter the name.")), Length(max=160)]
+        _l("Full name"), validators=[InputRequired(_l("Enter the name.")), Length(max=NAME_LENGTH)]
     )
     role = SelectField(
         _l("Role"), choices=[SelectChoice(role.value, label) for role, label in ROLES.items()]

@@ -13,13 +13,15 @@ from lms.extensions import Model
 from lms.registry.models import Organisation, Person
 from lms.vietnamese import name_sort_key, national_phone, normal_text, search_key
 
+NAME_LENGTH = 160
+
 
 class Account(Model):
     """A way to sign in. Its phone or user name is unique; its person may have none."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
-    display_name: Mapped[str] = mapped_column(String(160))
+    display_name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
     search_key: Mapped[str] = mapped_column(String(200))
     username: Mapped[str | None] = mapped_column(String(60), unique=True)

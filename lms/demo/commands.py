@@ -42,7 +42,7 @@ def reset_command(password: str | None) -> None:
         database.rollback()
     if not is_demo:
         raise DomainError("This installation holds no demo: nothing was removed.")
-    _empty()
+    empty()
     load(password)
     print_sign_ins()
 
@@ -67,7 +67,8 @@ def print_sign_ins() -> None:
         )
 
 
-def _empty() -> None:
+def empty() -> None:
+    """Remove everything that was ever entered."""
     names = [t.name for t in db.metadata.sorted_tables if t.name not in KEPT_TABLES]
     with database.transaction() as session:
         if db.engine.dialect.name == "postgresql":

@@ -226,3 +226,10 @@ def test_a_password_is_neither_short_nor_common_and_never_kept(app: Flask) -> No
 def test_nobodys_hash_costs_what_everybodys_does() -> None:
     assert not hasher.check_needs_rehash(NOBODYS_HASH)
     assert hasher.verify(NOBODYS_HASH, "nobody has this password")
+
+
+def test_a_name_too_long_for_its_column_is_refused_wherever_it_comes_from(app: Flask) -> None:
+    with pytest.raises(DomainError) as refused:
+        create_account(NewAccount("ệ" * 161, LEARNER, username="dai"), None)
+    assert refused.value.field == "name"
+    create_account(NewAccount("ệ" * 160, LEARNER, username="vua"), None)
