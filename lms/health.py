@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import click
@@ -31,9 +32,15 @@ class Check:
     seen: str
 
 
+def add_check(app: Flask, look: Callable[[], Check]) -> None:
+    """Let a feature add something that `bin/lms health` looks at; ``look`` never raises."""
+    app.extensions.setdefault("health_checks", []).append(look)
+
+
 def checks() -> list[Check]:
     """Look at everything; never raises."""
-    return [_database(), _schema(), _sqlite_library(), _data_folder()]
+    added: list[Callable[[], Check]] = current_app.extensions.get("health_checks", [])
+    return [look() for look in (_database, _schema, _sqlite_library, _data_folder, *added)]
 
 
 def _database() -> Check:

@@ -26,6 +26,12 @@ ENGINES = ("sqlite", "postgresql")
 KEPT_TABLES = frozenset({"alembic_version", "office"})
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys keep one process busy for long: they begin first, the others fill the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
     """A folder for this run, in memory where the machine offers it."""

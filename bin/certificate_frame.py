@@ -2,7 +2,7 @@
 
 Run it to write frame.svg again after a change:
 
-    python tools/certificate_ornament.py templates/documents/certificate/frame.svg
+    python bin/certificate_frame.py templates/documents/certificate/frame.svg
 
 The drawing is our own; it holds no state emblem. Lengths are millimetres on A4 landscape.
 """
