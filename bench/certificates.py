@@ -21,7 +21,9 @@ def main() -> None:
     words = load_design(TEMPLATE).sample
     size = len(render_certificate(words, template=TEMPLATE))
     print("| what | ms | bytes |\n| --- | --- | --- |")
-    print(f"| the first of a process, fonts read | {(perf_counter() - begun) * 1000:.0f} | {size} |")
+    print(
+        f"| the first of a process, fonts read | {(perf_counter() - begun) * 1000:.0f} | {size} |"
+    )
     wall, cpu = [], []
     for number in range(1, COUNT + 1):
         next_words = replace(words, number=f"{number:04}/2024/GCN-LMHTX")
@@ -29,4 +31,6 @@ def main() -> None:
         render_certificate(next_words, template=TEMPLATE)
         wall.append((perf_counter() - started) * 1000)
         cpu.append((process_time() - spent) * 1000)
-    print(f"| then, median of {COUNT} | {median(wall):.0f} ({median(cpu):.0f} of it CPU) | {size} |")
+    print(
+        f"| then, median of {COUNT} | {median(wall):.0f} ({median(cpu):.0f} of it CPU) | {size} |"
+    )

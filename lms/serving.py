@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -28,6 +29,8 @@ from lms.registry import commands as registry_commands
 
 THREADS_PER_WORKER = 2
 SECONDS_TO_STOP = 10
+SECONDS_BETWEEN_RESTARTS = 10
+SECONDS_BETWEEN_LOOKS = 0.2
 #: Lies in the data folder while `start` loads the demo.
 UNFINISHED = "demo-unfinished"
 
@@ -105,23 +108,30 @@ def serve(settings: Settings) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    begun = time.monotonic()
     while not stopping and processes["web server"].poll() is None:
-        if processes["job worker"].poll() is not None:
-            processes["job worker"] = _spawn(commands["job worker"])
-        time.sleep(0.5)
+        rested = time.monotonic() - begun > SECONDS_BETWEEN_RESTARTS
+        if rested and processes["job worker"].poll() is not None:
+            processes["job worker"], begun = _spawn(commands["job worker"]), time.monotonic()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
     for process in processes.values():
         _end(process)
     return 0 if stopping else 1
 
 
-def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
+def _spawn(command: list[str], stdout: int | None = None) -> subprocess.Popen[bytes]:
+    """Start a process that leads a group of its own, so that all it starts can be ended with it."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=ROOT, env=environment, stdout=stdout, start_new_session=True
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; then end whatever of its group is left, as a worker that did not hear."""
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,22 @@ def test_the_years_before_are_imported_even_when_the_first_start_did_not_come_th
 ) -> None:
     serving._prepare(False, None)  # the tables were there before
     assert db.session.scalar(select(func.count(HistoricalResult.id))) == 3 and loaded == []
+
+
+def test_ending_a_server_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not end in time is killed together with the workers it started."""
+    monkeypatch.setattr(serving, "SECONDS_TO_STOP", 0.5)
+    deaf = "trap '' TERM; sleep 60 & echo $!; wait; wait"
+    process = serving._spawn(["sh", "-c", deaf], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    worker = int(process.stdout.readline())
+    serving._end(process)
+    process.stdout.close()
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{worker}/stat").exists() and time.monotonic() < deadline:
+        if Path(f"/proc/{worker}/stat").read_text().split()[2] == "Z":
+            break
+        time.sleep(0.05)
+    else:
+        assert not Path(f"/proc/{worker}/stat").exists()
+    assert process.returncode is not None
