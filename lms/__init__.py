@@ -121,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in (errors, languages, office, formatting, navigation, home, audit, access, health):
         module.init_app(app)
     jobs.init_app(app, settings)
+    jobs.add_chore(app, submissions.forget_old_forms)
     static_files.init_app(app, settings)
     for feature in FEATURES:
         feature.init_app(app)

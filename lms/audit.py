@@ -1,7 +1,8 @@
 """Who did what to which thing, when: append-only and chained by hashes.
 
 Every entry's hash covers its own words and the hash before it, so a later change of any entry, or the
-loss of one, is found by :func:`first_broken_entry`.
+loss of one between others, is found by :func:`first_broken_entry`. Losing the last ones shows against the
+count and the last hash that `bin/lms audit verify` printed before: keep them elsewhere.
 """
 
 from __future__ import annotations
@@ -110,11 +111,12 @@ def verify_command() -> None:
     """Walk the whole chain; exit 1 at the first entry that was changed or lost."""
     with database.reading():
         broken, count = first_broken_entry()
+        head = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
     if broken is not None:
         raise click.ClickException(
             f"the audit chain is broken at entry {broken} ({count - 1} entries before it hold)"
         )
-    click.echo(f"the audit chain holds: {count} entries")
+    click.echo(f"the audit chain holds: {count} entries, the last {head or FIRST_HASH}")
 
 
 def init_app(app: Flask) -> None:

@@ -49,7 +49,10 @@ SAFE_SQLITE = (3, 51, 3)
 SAFE_SQLITE_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 ATTEMPTS = 4
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
-BUSY_STATES = frozenset({"55P03", "57014", "57P01", "57P03", "53300", "08000", "08001", "08006"})
+#: Could not answer now: locks, time-outs, restarts, no connections left, connection lost.
+BUSY_STATES = frozenset(
+    {"25P03", "55P03", "57014", "57P01", "57P03", "53300", "08000", "08001", "08006"}
+)
 
 _writes: ContextVar[bool] = ContextVar("transaction_writes", default=True)
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from lms import clock, database
@@ -92,6 +93,12 @@ def _database_error(error: DBAPIError) -> ResponseReturnValue:
     return _unexpected(error)
 
 
+def _no_connection(error: PoolTimeout) -> ResponseReturnValue:
+    """Every connection was in use for as long as anybody should wait."""
+    current_app.logger.warning("no database connection: %s", error)
+    return error_page(503)
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
     """Log under a short code that the person can read out by telephone."""
     _forget_changes()
@@ -115,6 +122,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(PoolTimeout, _no_connection)
     app.register_error_handler(InternalServerError, _unexpected)
 
 

@@ -10,14 +10,14 @@ import hashlib
 import re
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Response, abort, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,7 @@ KEY_LENGTH, LOCATION_LENGTH = 40, 400
 KEY = re.compile(r"[\w.-]+", re.ASCII)
 NOT_COMPARED = frozenset({KEY_FIELD, "csrf_token"})
 FIRST_ERROR_STATUS = 400
+KEPT_FOR = timedelta(days=7)
 
 
 class SubmittedForm(Model):
@@ -45,6 +46,12 @@ class SubmittedForm(Model):
     body_hash: Mapped[str] = mapped_column(String(64))
     location: Mapped[str] = mapped_column(String(LOCATION_LENGTH))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def forget_old_forms() -> None:
+    """Drop keys that no browser will send again."""
+    limit = clock.now() - KEPT_FOR
+    db.session.execute(delete(SubmittedForm).where(SubmittedForm.submitted_at < limit))
 
 
 def writes() -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms import jobs
 from lms.accounts import commands, interruption, sessions
 from lms.accounts import management as management
 from lms.accounts import models as models
@@ -10,6 +11,7 @@ from lms.accounts.views import blueprint
 
 def init_app(app: Flask) -> None:
     sessions.init_app(app)
+    jobs.add_chore(app, sessions.forget_old_sessions)
     interruption.init_app(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(commands.commands)

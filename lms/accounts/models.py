@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import clock
@@ -55,7 +55,17 @@ class Account(Model):
 class AccountRole(Model):
     """A role of an account; a contact's role names the organisation."""
 
-    __table_args__ = (UniqueConstraint("account_id", "role", "organisation_id"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "role", "organisation_id"),
+        Index(
+            "uq_account_role_without_organisation",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=text("organisation_id IS NULL"),
+            postgresql_where=text("organisation_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from lms import clock
 from lms.access import Role
@@ -25,6 +25,7 @@ TOKEN_BYTES = 32
 #: rarely remember a password; staff see other people's data.
 LEARNER_LIFE, LEARNER_SILENCE = timedelta(days=90), timedelta(days=30)
 STAFF_LIFE, STAFF_SILENCE = timedelta(hours=12), timedelta(hours=2)
+KEPT_FOR = timedelta(days=365)
 SEEN = "seen_at"
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -130,6 +131,12 @@ def end_all(account_id: int, but: int | None = None) -> None:
     if but is not None:
         condition.append(SignInSession.id != but)
     db.session.execute(update(SignInSession).where(*condition).values(ended_at=clock.now()))
+
+
+def forget_old_sessions() -> None:
+    """Drop sessions that ended or expired a year ago: sign-in records are kept no longer."""
+    limit = clock.now() - KEPT_FOR
+    db.session.execute(delete(SignInSession).where(SignInSession.expires_at < limit))
 
 
 def forget_device() -> None:

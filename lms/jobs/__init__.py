@@ -10,9 +10,10 @@ from flask import Flask
 
 from config import Settings
 from lms.jobs import dispatch, views
+from lms.jobs.dispatch import add_chore, do_chores
 from lms.jobs.models import Job, JobItem, JobState, handler, submit
 
-__all__ = ["Job", "JobItem", "JobState", "handler", "submit"]
+__all__ = ["Job", "JobItem", "JobState", "add_chore", "do_chores", "handler", "submit"]
 
 
 def init_app(app: Flask, settings: Settings) -> None:

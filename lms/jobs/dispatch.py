@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,8 +11,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
+from lms import database
 from lms.extensions import db
 from lms.jobs import runner
 
@@ -63,8 +66,29 @@ def _tasks(app: Flask, settings: Settings) -> dict[str, Any]:
                 run(job_id)
             db.session.remove()
 
-    app.extensions["huey"] = {"huey": huey, "run": run, "sweep": sweep}
+    @huey.periodic_task(crontab(minute="17", hour="*"), name="chores")
+    def chores() -> None:
+        with app.app_context():
+            do_chores(app)
+            db.session.remove()
+
+    app.extensions["huey"] = {"huey": huey, "run": run, "sweep": sweep, "chores": chores}
     return app.extensions["huey"]
+
+
+def add_chore(app: Flask, chore: Callable[[], None]) -> None:
+    """Let a module tidy up after itself every hour, in a transaction of its own."""
+    app.extensions.setdefault("chores", []).append(chore)
+
+
+def do_chores(app: Flask) -> None:
+    """Do every chore; one that fails keeps no other from being done."""
+    for chore in app.extensions.get("chores", []):
+        try:
+            with database.transaction():
+                chore()
+        except SQLAlchemyError:
+            app.logger.exception("a chore failed: %s", chore.__qualname__)
 
 
 @click.command("worker")

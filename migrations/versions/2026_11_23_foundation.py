@@ -321,6 +321,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_account_role_account_id"), ["account_id"], unique=False
         )
+        batch_op.create_index(
+            "uq_account_role_without_organisation",
+            ["account_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("organisation_id IS NULL"),
+            postgresql_where=sa.text("organisation_id IS NULL"),
+        )
 
     op.create_table(
         "audit_entry",
@@ -1092,6 +1099,11 @@ def downgrade() -> None:
 
     op.drop_table("audit_entry")
     with op.batch_alter_table("account_role", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_account_role_without_organisation",
+            sqlite_where=sa.text("organisation_id IS NULL"),
+            postgresql_where=sa.text("organisation_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_account_role_account_id"))
 
     op.drop_table("account_role")
