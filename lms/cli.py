@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask.cli import FlaskGroup
@@ -44,11 +44,28 @@ cli.add_command(serving.start_command)
 
 
 def main() -> None:
+    """Run a command; every error is one line on standard error and a status other than 0."""
     try:
-        cli.main(prog_name="bin/lms")
+        status = cli.main(prog_name="bin/lms", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "bin/lms"
+        _fail(f"{error.format_message()} Try: {command} --help", error.exit_code)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except click.Abort:
+        _fail("stopped", 1)
     except config.ConfigurationError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error), 1)
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(status)
 
 
 if __name__ == "__main__":
