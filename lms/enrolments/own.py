@@ -14,7 +14,7 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 
 
-def own_enrolments(viewer: Viewer) -> ColumnElement[bool]:
+def places_to_learn_in(viewer: Viewer) -> ColumnElement[bool]:
     """The viewer's confirmed places in classes that are not drafts.
 
     For statements that join Enrolment with its TrainingClass.
@@ -40,6 +40,6 @@ def load_own_enrolment(enrolment_id: int) -> Enrolment:
             .contains_eager(TrainingClass.course_version)
             .contains_eager(CourseVersion.course)
         )
-        .where(Enrolment.id == enrolment_id, own_enrolments(current_user))
+        .where(Enrolment.id == enrolment_id, places_to_learn_in(current_user))
     )
     return enrolment or abort(404)

@@ -12,7 +12,7 @@ from lms.access import Viewer
 from lms.catalogue.models import CourseVersion, Lesson
 from lms.classes.models import ClassSession, ClassState, TrainingClass
 from lms.enrolments.models import Enrolment
-from lms.enrolments.own import own_enrolments
+from lms.enrolments.own import places_to_learn_in
 from lms.extensions import db
 from lms.learning.models import LessonCompletion
 from lms.lists import PAGE_SIZE
@@ -41,7 +41,7 @@ def course_rows(viewer: Viewer, page: int) -> Sequence[Any]:
         )
         .join(Enrolment.training_class)
         .join(TrainingClass.course_version)
-        .where(own_enrolments(viewer))
+        .where(places_to_learn_in(viewer))
         .order_by(TrainingClass.starts_on.desc(), Enrolment.id.desc())
         .limit(PAGE_SIZE + 1)
         .offset((page - 1) * PAGE_SIZE)
@@ -91,7 +91,7 @@ def next_lessons(viewer: Viewer) -> list[Any]:
             & (LessonCompletion.enrolment_id == Enrolment.id),
         )
         .where(
-            own_enrolments(viewer),
+            places_to_learn_in(viewer),
             TrainingClass.state.in_((ClassState.OPEN, ClassState.LISTED)),
             LessonCompletion.id.is_(None),
         )

@@ -15,7 +15,7 @@ from lms.access import Viewer
 from lms.catalogue.models import Lesson, Quiz, QuizQuestion
 from lms.classes.models import ClassState, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
-from lms.enrolments.own import own_enrolments
+from lms.enrolments.own import places_to_learn_in
 from lms.extensions import db
 from lms.quizzes.models import Attempt, AttemptState
 
@@ -145,7 +145,7 @@ def lesson_rows(version_id: int, slugs: Collection[str]) -> Sequence[Any]:
 def to_do(viewer: Viewer) -> list[Standing]:
     """The viewer's quizzes that can be begun or gone on with, in classes that are taught."""
     taught = TrainingClass.state.in_((ClassState.OPEN, ClassState.LISTED))
-    found = standings(own_enrolments(viewer) & taught)
+    found = standings(places_to_learn_in(viewer) & taught)
     return [s for s in found if s.open_sitting is not None or s.refusal is None]
 
 

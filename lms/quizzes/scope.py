@@ -12,14 +12,14 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from lms.access import Viewer
 from lms.catalogue.models import Quiz
 from lms.enrolments.models import Enrolment
-from lms.enrolments.own import own_enrolments
+from lms.enrolments.own import places_to_learn_in
 from lms.extensions import db
 from lms.quizzes.models import Attempt, AttemptQuestion
 
 
 def visible_attempts(viewer: Viewer) -> ColumnElement[bool]:
     """The viewer's own attempts, for statements that join Enrolment and TrainingClass."""
-    return own_enrolments(viewer)
+    return places_to_learn_in(viewer)
 
 
 def load_quiz(enrolment: Enrolment, slug: str) -> Quiz:
