@@ -43,6 +43,11 @@ class BaseForm(FlaskForm):
                 field.errors = [named if error == plain else error for error in field.errors]
         return valid
 
+    @property
+    def answer_status(self) -> int:
+        """The status of the page that shows this form: 422 when something in it was refused."""
+        return INVALID_STATUS if self.errors else 200
+
     def form_key(self) -> str:
         """A new key for this drawing of the form (see lms.submissions)."""
         return uuid.uuid4().hex

@@ -27,7 +27,6 @@ from lms.attendance.scope import load_session_to_mark, may_call
 from lms.classes.models import ClassSession, TrainingClass
 from lms.enrolments.models import Enrolment
 from lms.errors import DomainError
-from lms.forms import INVALID_STATUS
 
 blueprint = Blueprint("attendance", __name__)
 Drawn = tuple[str, dict[str, Any]] | None
@@ -61,7 +60,7 @@ def roll(session_id: int) -> ResponseReturnValue:
         can_be_called=can_be_called(class_session, current_user),
         labels=labels,
         prefix=PREFIX,
-    ), INVALID_STATUS if form.errors else 200
+    ), form.answer_status
 
 
 def class_part(training_class: TrainingClass) -> Drawn:

@@ -20,7 +20,6 @@ from lms.classes.models import TrainingClass
 from lms.classes.scope import load_class
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.forms import INVALID_STATUS
 from lms.lists import PAGE_SIZE, asked_page
 from lms.plans.models import PlanLine
 from lms.registry.models import AdministrativeUnit, Person
@@ -57,7 +56,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(_("The class was created. Now put its sessions on the timetable."), "success")
             return redirect(url_for("classes.show", class_id=created.id), 303)
-    return render_template("classes/new.html", form=form), _status(form)
+    return render_template("classes/new.html", form=form), form.answer_status
 
 
 @blueprint.get("/<int:class_id>")
@@ -93,7 +92,7 @@ def add_session(class_id: int) -> ResponseReturnValue:
             flash(_("The session is on the timetable."), "success")
             return redirect(url_for("classes.show", class_id=training_class.id), 303)
     template = "classes/add_session.html"
-    return render_template(template, form=form, training_class=training_class), _status(form)
+    return render_template(template, form=form, training_class=training_class), form.answer_status
 
 
 @blueprint.post("/<int:class_id>/opening")
@@ -162,7 +161,3 @@ def _add_session(training_class: TrainingClass, form: SessionForm) -> None:
     trainers = [db.session.get_one(Person, person_id) for person_id in form.trainers.data]
     session = make_session(span, form.topic.data, form.periods.data, trainers)
     training_class.add_session(session, current_user)
-
-
-def _status(form: ClassForm | SessionForm) -> int:
-    return INVALID_STATUS if form.errors else 200

@@ -20,7 +20,6 @@ from lms.enrolments.forms import EnrolForm, WithdrawalForm
 from lms.enrolments.scope import load_enrolment
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.forms import INVALID_STATUS
 from lms.lists import asked_words
 
 blueprint = Blueprint("enrolments", __name__)
@@ -53,7 +52,7 @@ def new(class_id: int) -> ResponseReturnValue:
         left=places_left(training_class),
         inside=[person.full_name for person in found if person.id in inside],
         has_more=len(found) > queries.FOUND_SHOWN,
-    ), INVALID_STATUS if form.errors else 200
+    ), form.answer_status
 
 
 @blueprint.route("/enrolments/<int:enrolment_id>/withdrawal", methods=["GET", "POST"])
@@ -74,7 +73,7 @@ def withdraw(enrolment_id: int) -> ResponseReturnValue:
         form=form,
         enrolment=enrolment,
         training_class=enrolment.training_class,
-    ), INVALID_STATUS if form.errors else 200
+    ), form.answer_status
 
 
 def people_part(training_class: TrainingClass) -> tuple[str, dict[str, Any]]:

@@ -52,7 +52,7 @@ def new() -> ResponseReturnValue:
             form.refuse(error)
         else:
             return _to(plan)
-    return render_template("plans/new.html", form=form), _status(form)
+    return render_template("plans/new.html", form=form), form.answer_status
 
 
 @blueprint.post("/<int:year>/lines")
@@ -77,7 +77,9 @@ def change_line(year: int, line_id: int) -> ResponseReturnValue:
         target.change(form.classes.data, form.turns.data, current_user)
         flash(_("The line was changed."), "success")
         return _to(plan)
-    return render_template("plans/line.html", plan=plan, target=target, form=form), _status(form)
+    return render_template(
+        "plans/line.html", plan=plan, target=target, form=form
+    ), form.answer_status
 
 
 @blueprint.post("/<int:year>/submission")
@@ -101,7 +103,7 @@ def approve(year: int) -> ResponseReturnValue:
         else:
             flash(_("The plan was approved."), "success")
             return _to(plan)
-    return render_template("plans/approve.html", plan=plan, form=form), _status(form)
+    return render_template("plans/approve.html", plan=plan, form=form), form.answer_status
 
 
 @blueprint.post("/<int:year>/adjustment")
@@ -126,7 +128,3 @@ def _page(plan: AnnualPlan, form: LineForm) -> str:
 
 def _to(plan: AnnualPlan) -> Response:
     return redirect(url_for("plans.show", year=plan.year), 303)
-
-
-def _status(form: BaseForm) -> int:
-    return INVALID_STATUS if form.errors else 200

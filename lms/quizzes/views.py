@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from lms.access import Right, requires
 from lms.enrolments.own import load_own_enrolment
-from lms.forms import INVALID_STATUS
 from lms.quizzes import attempts, forms, queries, results, scope
 from lms.quizzes.models import Attempt
 
@@ -49,7 +48,7 @@ def question(attempt_id: int, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         attempts.save(asked, attempts.GivenAnswer(form.chosen()))
         return redirect(_next_address(attempt, number, len(questions)), 303)
-    status = INVALID_STATUS if form.errors else 200
+    status = form.answer_status
     return render_template(
         "quizzes/question.html",
         attempt=attempt,

@@ -1,4 +1,4 @@
-"""Forms for people and organisations."""
+"""Forms for people."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from lms import clock
 from lms.forms import BaseForm, phone_number
-from lms.registry.labels import KINDS, SEXES
+from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
+from lms.registry.labels import SEXES
 from lms.registry.models import BirthPrecision, Sex
 from lms.registry.register import Birth
 
 OLDEST_YEAR = 1900
-#: What a text column holds; see lms.registry.models.
-NAME_LENGTH, TITLE_LENGTH = 200, 120
-NOTHING_CHOSEN = SelectChoice("", "–")
 
 
 class BirthField(DateField):
@@ -79,19 +77,3 @@ class PersonForm(BaseForm):
     def validate_organisation(self, field: SelectField) -> None:
         if self.position.data and not field.data:
             raise ValidationError(_l("Choose the organisation in which the position is held."))
-
-
-class OrganisationForm(BaseForm):
-    """A new organisation."""
-
-    name = StringField(_l("Name of the organisation"), [DataRequired(), Length(max=NAME_LENGTH)])
-    kind = SelectField(_l("Kind"), choices=[SelectChoice(*item) for item in KINDS.items()])
-    tax_code = StringField(
-        _l("Tax code"),
-        [Length(max=14)],
-        description=_l("10 digits, 10 digits-3 digits, or 12 digits."),
-    )
-    unit = SelectField(
-        _l("Commune or ward"),
-        description=_l("As it is called since 1 July 2025; the former district is in brackets."),
-    )

@@ -1,4 +1,4 @@
-"""Administrative units, organisations, people and the positions they hold."""
+"""People, their telephone numbers, and the positions they hold."""
 
 from __future__ import annotations
 
@@ -12,79 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from lms import clock
 from lms.database import UtcDateTime, sort_key_type
 from lms.extensions import Model
-from lms.vietnamese import (
-    given_name,
-    name_sort_key,
-    national_phone,
-    normal_text,
-    search_key,
-    sort_key,
-)
-
-
-class AdministrativeUnit(Model):
-    """A commune or ward as it was between two dates; names come back on other territory."""
-
-    __table_args__ = (UniqueConstraint("code", "valid_from"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(10), index=True)
-    name: Mapped[str] = mapped_column(String(120))
-    sort_key: Mapped[str] = mapped_column(sort_key_type())
-    former_district: Mapped[str] = mapped_column(String(200))
-    former_province: Mapped[str] = mapped_column(String(80))
-    valid_from: Mapped[date | None]
-    valid_to: Mapped[date | None]
-
-    @validates("name")
-    def _derive(self, _key: str, value: str) -> str:
-        value = normal_text(value)
-        self.sort_key = sort_key(value)
-        return value
-
-
-class AdministrativeUnitSuccession(Model):
-    """One edge from an old unit to the unit that took it over, wholly or in part."""
-
-    __table_args__ = (UniqueConstraint("predecessor_id", "successor_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    predecessor_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"))
-    successor_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
-    is_whole: Mapped[bool]
-    is_default: Mapped[bool]
-    effective_on: Mapped[date]
-
-
-class OrganisationKind(StrEnum):
-    COOPERATIVE = "cooperative"
-    COOPERATIVE_UNION = "cooperative_union"
-    COOPERATIVE_GROUP = "cooperative_group"
-    CREDIT_FUND = "credit_fund"
-    AGENCY = "agency"
-    OTHER = "other"
-
-
-class Organisation(Model):
-    """A cooperative, a People's Credit Fund or another body that sends its people."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(30), index=True)
-    tax_code: Mapped[str | None] = mapped_column(String(14), unique=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
-    sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
-    search_key: Mapped[str] = mapped_column(String(250))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-
-    unit: Mapped[AdministrativeUnit | None] = relationship()
-
-    @validates("name")
-    def _derive(self, _key: str, value: str) -> str:
-        value = normal_text(value)
-        self.sort_key = sort_key(value)
-        self.search_key = search_key(value)
-        return value
+from lms.registry.models.organisations import Organisation
+from lms.vietnamese import given_name, name_sort_key, national_phone, normal_text, search_key
 
 
 class Sex(StrEnum):

@@ -1,0 +1,1 @@
+"""Lists of people as organisations send them: read, understood, shown before anything is written."""
