@@ -20,12 +20,12 @@ from lms import audit, clock, database, files, jobs
 from lms.access import Right, Viewer
 from lms.accounts.models import Account
 from lms.certificates import printing, register
-from lms.certificates.codes import new_code
 from lms.certificates.completion import Completion, eligibility
 from lms.certificates.models import Certificate
 from lms.certificates.wording import Entry, certificate_words
 from lms.certificates.words import CertificateWords
 from lms.classes.models import ClassState, TrainingClass
+from lms.codes import new_code
 from lms.enrolments.models import Enrolment
 from lms.errors import DomainError
 from lms.extensions import db
