@@ -34,6 +34,7 @@ from lms import (
     navigation,
     office,
     plans,
+    privacy,
     quizzes,
     registry,
     reports,
@@ -49,6 +50,7 @@ MAX_BODY = 6 * 1024 * 1024
 FEATURES = (
     registry,
     accounts,
+    privacy,
     catalogue,
     plans,
     classes,
