@@ -93,10 +93,10 @@ def organisations_meant(text: str) -> tuple[int | None, list[Offered]]:
     if certain is not None:
         return certain.id, []
     offered = [Offered(match.id, match.name, match.unit) for match in matches]
-    return None, offered or _holding(text)
+    return None, offered or organisations_holding(text)
 
 
-def _holding(text: str) -> list[Offered]:
+def organisations_holding(text: str) -> list[Offered]:
     """The organisations whose names hold these words, by name."""
     words, bare = search_key(text), bare_name_key(text)
     if len(bare) < SHORTEST_PART:
