@@ -81,7 +81,10 @@ class RegistrationForm(BaseForm):
         certain, offered = organisations_meant(self.organisation.data)
         if certain or not offered or self.chosen.data == NONE_OF_THESE:
             return certain
-        self.chosen.choices = [*_choices_of(offered), SelectChoice(NONE_OF_THESE, _("None of these"))]
+        self.chosen.choices = [
+            *_choices_of(offered),
+            SelectChoice(NONE_OF_THESE, _("None of these")),
+        ]
         known = {str(one.id): one.id for one in offered}
         if self.chosen.data not in known:
             raise DomainError(_("Choose your organisation from the list."), field="chosen")

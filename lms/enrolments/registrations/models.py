@@ -152,9 +152,7 @@ class Registration(Model):
         self.lock()
         old, self.organisation = self.organisation_id, organisation
         db.session.flush()
-        audit.record(
-            "registration assigned", self, by, organisation_id=[old, self.organisation_id]
-        )
+        audit.record("registration assigned", self, by, organisation_id=[old, self.organisation_id])
 
     def decline(self, by: Viewer, reason: str) -> None:
         """The organisation does not send them. A place that was given at the door stays."""

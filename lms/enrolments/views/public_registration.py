@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import abort, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.access import public
@@ -11,6 +11,7 @@ from lms.enrolments.forms.registrations import RegistrationForm
 from lms.enrolments.places import places_of
 from lms.enrolments.registrations.models import RegistrationLink
 from lms.enrolments.registrations.receiving import link_of, receive
+from lms.enrolments.views.registrations import blueprint
 from lms.errors import DomainError
 from lms.extensions import limiter
 from lms.submissions import writes
@@ -18,10 +19,8 @@ from lms.submissions import writes
 #: Loose, because a whole hall scans the poster through one Wi-Fi.
 READINGS, REGISTRATIONS = "240 per minute", "60 per minute; 400 per hour"
 
-blueprint = Blueprint("registration", __name__, url_prefix="/r")
 
-
-@blueprint.route("/<code>", methods=["GET", "POST"])
+@blueprint.route("/r/<code>", methods=["GET", "POST"])
 @limiter.limit(READINGS, methods=["GET"])
 @limiter.limit(REGISTRATIONS, methods=["POST"])
 @public("people register from a poster, without an account; the code cannot be guessed")
@@ -34,11 +33,11 @@ def register(code: str) -> ResponseReturnValue:
         except DomainError as error:
             form.refuse(error)
         else:
-            return redirect(url_for("registration.received", code=link.code), 303)
+            return redirect(url_for("registrations.received", code=link.code), 303)
     return _page(link, form)
 
 
-@blueprint.get("/<code>/received")
+@blueprint.get("/r/<code>/received")
 @limiter.limit(READINGS)
 @public("thanks everybody who registered in the same words; says nothing about them")
 def received(code: str) -> ResponseReturnValue:
@@ -61,6 +60,7 @@ def _page(link: RegistrationLink, form: RegistrationForm) -> ResponseReturnValue
         training_class=training_class,
         sessions=class_queries.timetable(training_class.id),
         places=places_of(training_class),
+        kept_days=current_app.config["SETTINGS"].registrations_kept_days,
     )
     return _not_indexed(page, form.answer_status)
 

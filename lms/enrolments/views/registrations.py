@@ -183,4 +183,6 @@ def _confirmed(enrolment: Enrolment) -> str:
 
 
 def _removed(count: int) -> str:
-    return ngettext("%(num)s registration was deleted.", "%(num)s registrations were deleted.", count)
+    return ngettext(
+        "%(num)s registration was deleted.", "%(num)s registrations were deleted.", count
+    )
