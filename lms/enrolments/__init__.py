@@ -7,6 +7,7 @@ from lms.classes import agreement
 from lms.classes import parts as class_parts
 from lms.enrolments import models as models
 from lms.enrolments import queries, rules, views
+from lms.enrolments import slip_views as slip_views
 
 
 def init_app(app: Flask) -> None:
