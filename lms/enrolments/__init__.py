@@ -4,9 +4,11 @@ from flask import Flask
 
 from lms import jobs
 from lms.access import Right
+from lms.classes import agreement
 from lms.classes import parts as class_parts
 from lms.enrolments import models as models
-from lms.enrolments import queries, views
+from lms.enrolments import queries, rules, views
+from lms.enrolments import slip_views as slip_views
 from lms.enrolments.registrations import tidying
 
 
@@ -16,3 +18,5 @@ def init_app(app: Flask) -> None:
     class_parts.add_part(app, Right.SEE_CLASSES, views.enrolments.people_part)
     class_parts.count_places_by(app, queries.places_taken)
     jobs.add_chore(app, tidying.forget_old_registrations)
+    agreement.add_rule(app, agreement.LIST_CLOSED, rules.list_closed)
+    agreement.add_rule(app, agreement.CAPACITY_CHANGED, rules.capacity_changed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
-from lms import clock
+from lms import audit, clock
+from lms.access import Viewer
 from lms.enrolments.models import Enrolment, EnrolmentNotice, NoticeKind
 from lms.extensions import db
 
@@ -25,3 +26,17 @@ def cancel_notices(enrolment: Enrolment) -> None:
                 EnrolmentNotice.read_at.is_(None),
             )
         )
+
+
+def mark_told(notice: EnrolmentNotice, by: Viewer) -> None:
+    """An officer told the person. Twice is once."""
+    db.session.refresh(notice, with_for_update=True)
+    if notice.told_at is None:
+        notice.told_at, notice.told_by_id = clock.now(), by.id
+        audit.record("person told", notice, by, enrolment=notice.enrolment_id, kind=notice.kind)
+
+
+def mark_read(notice: EnrolmentNotice) -> None:
+    """The person read it on the first page."""
+    db.session.refresh(notice, with_for_update=True)
+    notice.read_at = notice.read_at or clock.now()
