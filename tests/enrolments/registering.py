@@ -48,7 +48,7 @@ def somebody(year: int | None = 1975, **words: Any) -> Registrant:
 
 def registration(
     to: TrainingClass | RegistrationLink,
-    organisation: Organisation | None = None,
+    sender: Organisation | None = None,
     by: Account | None = None,
     **words: Any,
 ) -> Registration:
@@ -56,7 +56,7 @@ def registration(
     if isinstance(to, TrainingClass):
         assert by is not None
         to = link(to, by)
-    receive(to, somebody(organisation_id=organisation.id if organisation else None, **words))
+    receive(to, somebody(organisation_id=sender.id if sender else None, **words))
     db.session.commit()
     return db.session.query(Registration).order_by(Registration.id.desc()).first()  # type: ignore[return-value]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lms.audit import AuditEntry
-from lms.enrolments.models import ClassQuota, Enrolment, WayIn
+from lms.enrolments.models import Enrolment, WayIn
+from lms.enrolments.places import Quota
+from lms.enrolments.quotas import set_quota
 from lms.enrolments.registrations.models import Registration
 from lms.extensions import db
 from lms.registry.models import Person
@@ -116,13 +118,7 @@ def test_a_full_class_puts_whoever_is_sent_on_the_waiting_list(app, cast):
 
 def test_a_used_quota_is_said_in_a_sentence_and_the_registration_stays(app, cast):
     running = factories.training_class()
-    db.session.add(
-        ClassQuota(
-            training_class=running, organisation=cast.cooperative, seats=1, set_by_id=cast.officer.id
-        )
-        if hasattr(ClassQuota, "training_class")
-        else _quota(running, cast, 1)
-    )
+    set_quota(running, cast.cooperative, Quota(1), cast.officer)
     factories.enrolment(running, cast.learner, cast.officer)
     row = registration(running, cast.cooperative, cast.officer)
     contact = Reader(app, cast.contact)
@@ -149,6 +145,7 @@ def test_declining_needs_a_reason_and_happens_once(app, cast):
     assert contact.submit(page, {"reason": " "}, status=422).errors == ["Hãy điền mục “Lý do”."]
     contact.submit(page, {"reason": "Không phải người của đơn vị"})
     assert (row.state, row.reason) == ("declined", "Không phải người của đơn vị")
+    page = contact.get(f"/registrations/{row.id}/refusal")
     late = contact.submit(page, {"reason": "Lần nữa"}, status=422)
     assert "Đã có người trả lời đăng ký này trước." in late.text
     assert contact.post(f"/registrations/{row.id}/confirmation").status_code == 422

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import joinedload
 
 from lms.access import Right, Viewer
 from lms.enrolments.registrations.models import Registration
@@ -22,8 +21,8 @@ def visible_registrations(viewer: Viewer) -> ColumnElement[bool]:
 def load_registration(registration_id: int) -> Registration:
     """A registration that the signed-in person may answer, or 404."""
     found = db.session.scalar(
-        select(Registration)
-        .where(Registration.id == registration_id, visible_registrations(current_user))
-        .options(joinedload(Registration.training_class), joinedload(Registration.organisation))
+        select(Registration).where(
+            Registration.id == registration_id, visible_registrations(current_user)
+        )
     )
     return found or abort(404)

@@ -54,6 +54,8 @@ def forget_old_registrations() -> None:
     over = select(TrainingClass.id).where(TrainingClass.ends_on < clock.today() - timedelta(days))
     db.session.execute(
         delete(Registration).where(
-            Registration.state != RegistrationState.CONFIRMED, Registration.class_id.in_(over)
+            Registration.state != RegistrationState.CONFIRMED,
+            Registration.enrolment_id.is_(None),
+            Registration.class_id.in_(over),
         )
     )
