@@ -74,21 +74,8 @@ class RegistrationForm(BaseForm):
             phone=self.phone.data,
             position=self.position.data,
             organisation=self.organisation.data,
-            organisation_id=self._organisation_id(),
+            organisation_id=chosen_organisation(self),
         )
-
-    def _organisation_id(self) -> int | None:
-        certain, offered = organisations_meant(self.organisation.data)
-        if certain or not offered or self.chosen.data == NONE_OF_THESE:
-            return certain
-        self.chosen.choices = [
-            *_choices_of(offered),
-            SelectChoice(NONE_OF_THESE, _("None of these")),
-        ]
-        known = {str(one.id): one.id for one in offered}
-        if self.chosen.data not in known:
-            raise DomainError(_("Choose your organisation from the list."), field="chosen")
-        return known[self.chosen.data]
 
 
 class LinkForm(BaseForm):
@@ -159,6 +146,22 @@ class RemovalForm(BaseForm):
             SelectChoice(row.id, row.full_name, {"hint": f"{row.organisation_text} · {row.phone}"})
             for row in rows
         ]
+
+
+def chosen_organisation(form: Any) -> int | None:
+    """The organisation that ``form.organisation`` names, or the one of ``form.chosen`` among several.
+
+    None when the registry has none of that name, or the person says so. Raises DomainError, and fills
+    the list, when somebody has to choose.
+    """
+    certain, offered = organisations_meant(form.organisation.data)
+    if certain or not offered or form.chosen.data == NONE_OF_THESE:
+        return certain
+    form.chosen.choices = [*_choices_of(offered), SelectChoice(NONE_OF_THESE, _("None of these"))]
+    known = {str(one.id): one.id for one in offered}
+    if form.chosen.data not in known:
+        raise DomainError(_("Choose the organisation from the list."), field="chosen")
+    return known[form.chosen.data]
 
 
 def _choices_of(offered: Iterable[Offered]) -> list[SelectChoice]:

@@ -14,7 +14,8 @@ from lms.access import Viewer
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.scope import particulars_shown
 from lms.extensions import db
-from lms.registry.models import BirthPrecision, PersonPhone, Sex
+from lms.registry.models import BirthPrecision, Person, PersonPhone, Sex
+from lms.registry.scope import visible_people
 from lms.vietnamese import masked_phone, sort_key
 
 
@@ -75,7 +76,7 @@ def list_rows(
         )
         .order_by(Enrolment.sort_key, Enrolment.id)
     ).all()
-    phones = _phones_of([place.person_id for place in places])
+    phones = _phones_of([place.person_id for place in places], viewer)
     written = tuple if phones_in_full else _masked
     rows = [ListRow(*place[1:], phones=written(phones[place.person_id])) for place in places]
     if order == ListOrder.ORGANISATION:
@@ -83,11 +84,13 @@ def list_rows(
     return rows
 
 
-def _phones_of(person_ids: Collection[int]) -> dict[int, list[str]]:
+def _phones_of(person_ids: Collection[int], viewer: Viewer) -> dict[int, list[str]]:
+    """Of those whom the viewer may see today: who moved away is called by another organisation."""
     numbers: dict[int, list[str]] = defaultdict(list)
     for person_id, digits in db.session.execute(
         select(PersonPhone.person_id, PersonPhone.digits)
-        .where(PersonPhone.person_id.in_(person_ids))
+        .join(Person, Person.id == PersonPhone.person_id)
+        .where(PersonPhone.person_id.in_(person_ids), visible_people(viewer))
         .order_by(PersonPhone.position, PersonPhone.id)
     ):
         numbers[person_id].append(digits)

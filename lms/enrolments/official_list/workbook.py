@@ -41,6 +41,8 @@ LEFT_END, RIGHT_START = 4, 6
 TEXT, YEAR, DAY, A4 = "@", "0", "dd/mm/yyyy", 9
 #: Characters that fit on one line of the title, and the height of a line in points.
 TITLE_LINE, LINE_HEIGHT = 100, 18
+#: Rows between the last printed one and the mark of the export.
+MARK_BELOW = 4
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(vertical="center", wrap_text=True)
 THIN = Side(style="thin")
@@ -58,11 +60,10 @@ class ListHead:
     day: date
     signer_title: str
     signer_name: str
-    made_by: str
 
 
-def workbook_of(head: ListHead, rows: Sequence[ListRow]) -> bytes:
-    """The bytes of the .xlsx file."""
+def workbook_of(head: ListHead, rows: Sequence[ListRow], mark: str = "") -> bytes:
+    """The bytes of the .xlsx file. ``mark`` says whence it comes: in the file, below the printed sheet."""
     book = Workbook()
     sheet: Any = book.active
     sheet.title = TITLE
@@ -71,6 +72,8 @@ def workbook_of(head: ListHead, rows: Sequence[ListRow]) -> bytes:
         _write_person(sheet, header + 1 + number, number, row)
     end = _write_foot(sheet, header + 2 + len(rows), head, len(rows))
     _set_page(sheet, header, end)
+    _put(sheet.cell(end + MARK_BELOW, 1), mark)
+    book.properties.description = mark
     book.properties.creator, book.properties.title = head.office, TITLE
     file = BytesIO()
     book.save(file)
@@ -144,7 +147,6 @@ def _write_foot(sheet: Worksheet, at: int, head: ListHead, count: int) -> int:
     _line(sheet, at + 1, (RIGHT_START, LAST), day, Font(italic=True))
     _line(sheet, at + 2, (1, LEFT_END), "NGƯỜI LẬP", Font(bold=True))
     _line(sheet, at + 2, (RIGHT_START, LAST), head.signer_title.upper(), Font(bold=True))
-    _line(sheet, at + 7, (1, LEFT_END), head.made_by, Font(bold=True))
     _line(sheet, at + 7, (RIGHT_START, LAST), head.signer_name, Font(bold=True))
     return at + 7
 
