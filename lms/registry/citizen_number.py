@@ -62,7 +62,7 @@ def doubts_about(number: str, birth_year: int | None, sex: str) -> list[Doubt]:
     century, female = divmod(int(number[3]), 2)
     year = 1900 + 100 * century + int(number[4:6])
     doubts = []
-    if sex != Sex.UNKNOWN and sex != (Sex.FEMALE if female else Sex.MALE):
+    if sex not in (Sex.UNKNOWN, Sex.FEMALE if female else Sex.MALE):
         doubts.append(Doubt.SEX)
     if year > clock.today().year or (birth_year is not None and birth_year != year):
         doubts.append(Doubt.BIRTH_YEAR)
