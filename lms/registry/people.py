@@ -1,4 +1,4 @@
-"""Changing what is known of a person. Every change counts the revision up and is recorded with old and new."""
+"""Changing what is known of a person: every change counts the revision up and is recorded."""
 
 from __future__ import annotations
 
@@ -39,14 +39,19 @@ def change_particulars(
             raise DomainError(_l("Enter the full name."), field="full_name")
         changes["full_name"] = [person.full_name, normal_text(full_name)]
         person.full_name = full_name
-    if birth is not None and birth != _birth_of(person):
-        changes["birth"] = [_written(_birth_of(person)), _written(birth)]
+    if birth is not None and birth != birth_of(person):
+        changes["birth"] = [_written(birth_of(person)), _written(birth)]
         person.birth_date, person.birth_precision = birth
     if sex is not None and sex != person.sex:
         changes["sex"] = [person.sex, sex]
         person.sex = sex
     if changes:
         record_change(person, "person changed", by, **changes)
+
+
+def birth_of(person: Person) -> Birth:
+    """The birth as far as it is known."""
+    return Birth(person.birth_date, BirthPrecision(person.birth_precision))
 
 
 def rename(person: Person, full_name: str, by: Viewer | None) -> None:
@@ -75,9 +80,7 @@ def changes_since(person: Person, seen_revision: int | None) -> list[AuditEntry]
     """What was done to the person since the form with this revision was drawn, the oldest first."""
     entries = db.session.scalars(
         select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == Person.__tablename__, AuditEntry.subject_id == person.id
-        )
+        .where(AuditEntry.subject_kind == Person.__tablename__, AuditEntry.subject_id == person.id)
         .order_by(AuditEntry.id.desc())
         .limit(MEANWHILE_SHOWN)
     ).all()
@@ -89,10 +92,6 @@ def record_change(person: Person, action: str, by: Viewer | None, **changes: Any
     """Count the revision up and record the act; the last call of every verb on a person."""
     person.revision = (person.revision or 0) + 1
     audit.record(action, person, by, revision=person.revision, **changes)
-
-
-def _birth_of(person: Person) -> Birth:
-    return Birth(person.birth_date, BirthPrecision(person.birth_precision))
 
 
 def _written(birth: Birth) -> str:
