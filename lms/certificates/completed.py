@@ -35,4 +35,4 @@ def completions(person_ids: Collection[int], codes: Collection[str]) -> dict[tup
         )
         .group_by(Enrolment.person_id, Course.code)
     )
-    return {(person_id, code): day for person_id, code, day in rows}
+    return {(person_id, code): day for person_id, code, day in rows if day is not None}
