@@ -39,6 +39,8 @@ class Person(Model):
     birth_precision: Mapped[str] = mapped_column(String(10), default=BirthPrecision.UNKNOWN)
     sex: Mapped[str] = mapped_column(String(10), default=Sex.UNKNOWN)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: The person asked to have the data erased: what is left is a number with history.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"
@@ -53,6 +55,10 @@ class Person(Model):
         self.sort_key = name_sort_key(value)
         self.search_key = search_key(value)
         return value
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def given_name(self) -> str:
