@@ -21,7 +21,8 @@ ROLES = {
     "leader": "lãnh đạo",
     "administrator": "quản trị",
 }
-KEPT_TABLES = frozenset({"alembic_version"})
+#: What the migrations write: the schema's version, and the consents that are asked for.
+KEPT_TABLES = frozenset({"alembic_version", "consent_purpose", "consent_wording"})
 
 
 @group.command("load")
