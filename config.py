@@ -61,7 +61,6 @@ class Settings:
     proxy_hops: int
     job_store_url: str
     rate_limit_url: str
-    registrations_kept_days: int
     debug: bool
 
     @property
@@ -112,7 +111,6 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         proxy_hops=_integer(env, "PROXY_HOPS", 0, 0, 5, problems),
         job_store_url=env.get("JOB_STORE_URL", ""),
         rate_limit_url=env.get("RATE_LIMIT_URL", ""),
-        registrations_kept_days=_integer(env, "REGISTRATIONS_KEPT_DAYS", 90, 1, 3650, problems),
         debug=env.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"),
     )
     problems += _unsafe(settings)

@@ -52,6 +52,8 @@ class Right(StrEnum):
     SEE_JOBS = "see jobs"
     OPEN_ACCOUNTS = "open accounts"
     MANAGE_ACCOUNTS = "manage accounts"
+    HANDLE_DATA_REQUESTS = "handle data requests"
+    SEE_EXPORTS = "see exports"
 
 
 _SEES_EVERYTHING = frozenset(
@@ -62,6 +64,7 @@ _SEES_EVERYTHING = frozenset(
         Right.SEE_PLANS,
         Right.SEE_CERTIFICATES,
         Right.SEE_REPORTS,
+        Right.SEE_EXPORTS,
     }
 )
 
@@ -82,6 +85,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,
         Right.SEE_JOBS,
+        Right.HANDLE_DATA_REQUESTS,
         Right.OPEN_ACCOUNTS,
     },
     Role.LEADER: _SEES_EVERYTHING | {Right.APPROVE_PLANS},

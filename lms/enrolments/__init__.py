@@ -7,9 +7,11 @@ from lms.access import Right
 from lms.classes import agreement
 from lms.classes import parts as class_parts
 from lms.enrolments import models as models
-from lms.enrolments import queries, rules, views
+from lms.enrolments import personal_data, queries, rules, snapshots, views
 from lms.enrolments import slip_views as slip_views
+from lms.enrolments.registrations import personal_data as registration_data
 from lms.enrolments.registrations import tidying
+from lms.personal_data import add_part as add_personal_data
 
 
 def init_app(app: Flask) -> None:
@@ -20,3 +22,6 @@ def init_app(app: Flask) -> None:
     jobs.add_chore(app, tidying.forget_old_registrations)
     agreement.add_rule(app, agreement.LIST_CLOSED, rules.list_closed)
     agreement.add_rule(app, agreement.CAPACITY_CHANGED, rules.capacity_changed)
+    add_personal_data(app, personal_data.part)
+    add_personal_data(app, registration_data.part)
+    jobs.add_chore(app, snapshots.forget_old_snapshots)

@@ -43,10 +43,10 @@ def is_held_today() -> ColumnElement[bool]:
 
 
 def visible_people(viewer: Sighted) -> ColumnElement[bool]:
-    """Officers and leaders: everybody. A contact: those who hold a position in the contact's
-    organisations today. Others: nobody."""
+    """Officers and leaders: everybody but those who were erased, of whom only a number is left. A
+    contact: those who hold a position in the contact's organisations today. Others: nobody."""
     if viewer.sees_whole_programme:
-        return true()
+        return Person.erased_at.is_(None)
     if not viewer.organisation_ids:
         return false()
     held = select(Position.person_id).where(

@@ -6,18 +6,22 @@ Source: Law 91/2025/QH15, personal data are deleted once their purpose is done.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
-from lms import audit, clock
+from lms import audit, clock, terms
 from lms.access import Viewer
 from lms.classes.models import TrainingClass
 from lms.enrolments.registrations.models import Registration, RegistrationState
 from lms.errors import DomainError
 from lms.extensions import db
+
+KEPT_DAYS = terms.declare(
+    "registrations_kept_days",
+    90,
+    "days after the last day of a class for which unconfirmed registrations are kept (own choice)",
+)
 
 
 def remove_registrations(
@@ -50,8 +54,8 @@ def remove_registrations(
 
 def forget_old_registrations() -> None:
     """Drop what no organisation confirmed, so long after the last day of its class."""
-    days = current_app.config["SETTINGS"].registrations_kept_days
-    over = select(TrainingClass.id).where(TrainingClass.ends_on < clock.today() - timedelta(days))
+    limit = clock.today() - terms.days(KEPT_DAYS)
+    over = select(TrainingClass.id).where(TrainingClass.ends_on < limit)
     db.session.execute(
         delete(Registration).where(
             Registration.state != RegistrationState.CONFIRMED,

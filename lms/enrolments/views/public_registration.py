@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, make_response, redirect, render_template, url_for
+from flask import abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from lms import terms
 from lms.access import public
 from lms.classes import queries as class_queries
 from lms.enrolments.forms.registrations import RegistrationForm
 from lms.enrolments.places import places_of
 from lms.enrolments.registrations.models import RegistrationLink
 from lms.enrolments.registrations.receiving import link_of, receive
+from lms.enrolments.registrations.tidying import KEPT_DAYS
 from lms.enrolments.views.registrations import blueprint
 from lms.errors import DomainError
 from lms.extensions import limiter
@@ -60,7 +62,7 @@ def _page(link: RegistrationLink, form: RegistrationForm) -> ResponseReturnValue
         training_class=training_class,
         sessions=class_queries.timetable(training_class.id),
         places=places_of(training_class),
-        kept_days=current_app.config["SETTINGS"].registrations_kept_days,
+        kept_days=terms.value_of(KEPT_DAYS),
     )
     return _not_indexed(page, form.answer_status)
 
