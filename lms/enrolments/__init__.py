@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from lms import jobs
+from lms import home, jobs
 from lms.access import Right
 from lms.classes import agreement
 from lms.classes import parts as class_parts
@@ -15,8 +15,10 @@ from lms.personal_data import add_part as add_personal_data
 
 
 def init_app(app: Flask) -> None:
-    for blueprint in (views.blueprint, views.registrations.blueprint):
-        app.register_blueprint(blueprint)
+    app.register_blueprint(views.blueprint)
+    for pages in (views.registrations, views.nominations, views.walk_in, views.official_list):
+        app.register_blueprint(pages.blueprint)
+    home.add_part(app, Right.NOMINATE, views.nominations.home_part)
     class_parts.add_part(app, Right.SEE_CLASSES, views.enrolments.people_part)
     class_parts.count_places_by(app, queries.places_taken)
     jobs.add_chore(app, tidying.forget_old_registrations)

@@ -72,9 +72,7 @@ def load_session_at_the_door(session_id: int) -> ClassSession:
 def people_with_phone(number: str) -> list[Person]:
     """Who has this whole number. Raises ValueError for something that is no telephone number."""
     digits = national_phone(number)
-    return _found(
-        exists().where(PersonPhone.person_id == Person.id, PersonPhone.digits == digits)
-    )
+    return _found(exists().where(PersonPhone.person_id == Person.id, PersonPhone.digits == digits))
 
 
 def people_named(full_name: str, year: int) -> list[Person]:
@@ -86,7 +84,9 @@ def people_named(full_name: str, year: int) -> list[Person]:
     )
 
 
-def admit(training_class: TrainingClass, person: Person, by: Viewer, despite: str = "") -> Enrolment:
+def admit(
+    training_class: TrainingClass, person: Person, by: Viewer, despite: str = ""
+) -> Enrolment:
     """A place for somebody the registry knows; their organisation is asked to confirm.
 
     Raises DomainError when the class meets not today, is full, or has the person already; NotEligible
@@ -113,7 +113,9 @@ def admit_newcomer(
     Raises DomainError like :func:`admit`, and when the person is in the register already.
     """
     training_class.lock()  # before the register's lock, as everybody who enrols does
-    organisation = db.session.get(Organisation, who.organisation_id) if who.organisation_id else None
+    organisation = (
+        db.session.get(Organisation, who.organisation_id) if who.organisation_id else None
+    )
     person = register_person(
         who.full_name,
         by,

@@ -175,9 +175,7 @@ def test_each_contact_sees_their_own_only(app, cast):
 
 
 def test_the_office_says_which_organisation_is_meant(app, cast):
-    row = registration(
-        factories.training_class(), None, cast.officer, organisation="minh tan dvnn"
-    )
+    row = registration(factories.training_class(), None, cast.officer, organisation="minh tan dvnn")
     contact, officer = Reader(app, cast.contact), Reader(app, cast.officer)
     contact.get(f"/registrations/{row.id}", status=404)
     assert officer.post(f"/registrations/{row.id}/confirmation").status_code == 422

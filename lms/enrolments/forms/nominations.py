@@ -31,7 +31,9 @@ class NominationForm(BaseForm):
         super().__init__(**options)
         self.found = {person.id: person for person in found}
         self.people.choices = [
-            SelectChoice(person.id, person.full_name, {"hint": hint} if (hint := particulars(person)) else {})
+            SelectChoice(
+                person.id, person.full_name, {"hint": hint} if (hint := particulars(person)) else {}
+            )
             for person in found
         ]
 
@@ -96,7 +98,8 @@ class OwnPersonForm(BaseForm):
 
     @property
     def organisation_id(self) -> int:
-        return self.organisation.data if self.asks_organisation else self.only_organisation_id
+        chosen: int = self.organisation.data if self.asks_organisation else self.only_organisation_id
+        return chosen
 
 
 class PhoneForm(BaseForm):

@@ -36,9 +36,7 @@ def withdraw_nomination(enrolment: Enrolment, by: Viewer, reason: str) -> None:
             _l("The list of the class is closed. Please call the office to withdraw somebody.")
         )
     if enrolment.way not in SENT:
-        raise DomainError(
-            _l("The office enrolled this person. Please call it to withdraw them.")
-        )
+        raise DomainError(_l("The office enrolled this person. Please call it to withdraw them."))
     withdraw(enrolment, by, reason)
 
 

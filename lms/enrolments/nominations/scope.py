@@ -20,7 +20,7 @@ from lms.registry.models import Organisation, Person
 from lms.registry.scope import visible_people
 
 
-@dataclass(frozen=True)
+@dataclass
 class ContactSight:
     """A viewer as a contact and nothing more: what other roles add is left out."""
 

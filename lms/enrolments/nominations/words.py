@@ -9,7 +9,7 @@ from lms.enrolments.places import Places
 
 
 def quota_words(places: Places, organisation_id: int) -> str:
-    """"Đơn vị được cử 5 người: đã cử 2, giữ chỗ 2." or how many places the class has for everybody."""
+    """ "Đơn vị được cử 5 người: đã cử 2, giữ chỗ 2." or how many places the class has for everybody."""
     named = places.confirmed.get(organisation_id, 0)
     seats = places.seats_of(organisation_id)
     sentences = []
@@ -30,7 +30,9 @@ def quota_words(places: Places, organisation_id: int) -> str:
     waiting = places.waiting.get(organisation_id, 0)
     if waiting:
         sentences.append(
-            ngettext("%(num)s person waits for a place.", "%(num)s people wait for a place.", waiting)
+            ngettext(
+                "%(num)s person waits for a place.", "%(num)s people wait for a place.", waiting
+            )
         )
     if seats != 0:
         sentences.append(_left(places, organisation_id))

@@ -125,7 +125,7 @@ def _write_person(sheet: Worksheet, at: int, number: int, row: ListRow) -> None:
         _dress(sheet.cell(at, column), CENTRED if is_narrow else LEFT)
 
 
-def _put_birth(cell: Cell, row: ListRow) -> None:
+def _put_birth(cell: Any, row: ListRow) -> None:
     """The date, the year, or an x where only the sex is known."""
     if row.birth_year is None:
         _put(cell, "x")

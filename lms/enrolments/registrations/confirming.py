@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from lms import audit
 from lms.access import Right, Viewer
 from lms.enrolments.enrol import enrol
 from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
@@ -15,6 +15,7 @@ from lms.enrolments.registrations.models import Registration
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position, Sex
+from lms.registry.positions import begin_position
 from lms.registry.register import Birth, register_person
 
 #: The answer "somebody new" to the question who is meant.
@@ -93,14 +94,10 @@ def _enter(registration: Registration, organisation: Organisation, by: Viewer) -
 
 
 def _hold_position(person: Person, organisation: Organisation, title: str, by: Viewer) -> Position:
-    """The person's position in the organisation; one that the registry does not know yet is added."""
-    held = position_in(person, [organisation.id])
-    if held is None:
-        is_primary = person.current_position is None
-        held = Position(organisation=organisation, title=title, is_primary=is_primary)
-        person.positions.append(held)
-        audit.record("position added", person, by, organisation=organisation.id, title=title)
-    return held
+    """The person's position in the organisation; one that the registry does not know yet begins."""
+    return position_in(person, [organisation.id]) or begin_position(
+        person, organisation, title or str(_("Member")), by
+    )
 
 
 def _stand_in(enrolment: Enrolment, organisation: Organisation, title: str, by: Viewer) -> None:

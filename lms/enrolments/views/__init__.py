@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from lms.enrolments.views import (
     enrolments,
+    nominations,
+    official_list,
+    own_people,
     public_registration,
     registration_links,
     registrations,
+    walk_in,
 )
 from lms.enrolments.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
     "enrolments",
+    "nominations",
+    "official_list",
+    "own_people",
     "public_registration",
     "registration_links",
     "registrations",
+    "walk_in",
 ]

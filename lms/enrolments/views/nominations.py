@@ -132,7 +132,7 @@ def withdraw(enrolment_id: int) -> ResponseReturnValue:
     ), form.answer_status
 
 
-@blueprint.get("/nominations/results")
+@blueprint.get("/nomination-results")
 @requires(Right.NOMINATE)
 def results() -> ResponseReturnValue:
     page = asked_page()
@@ -163,9 +163,7 @@ def _open_classes(most: int = PAGE_SIZE) -> dict[str, Any]:
 
 def _quotas(places: Places, organisations: list[Any]) -> list[tuple[Any, str, bool]]:
     """For each organisation: the row, the words about its quota, and whether it can hold seats."""
-    return [
-        (one, quota_words(places, one.id), one.id in places.quotas) for one in organisations
-    ]
+    return [(one, quota_words(places, one.id), one.id in places.quotas) for one in organisations]
 
 
 def _sent(sent: list[Enrolment]) -> str:

@@ -19,10 +19,11 @@ from lms.enrolments.views.nominations import blueprint
 from lms.errors import DomainError
 from lms.lists import asked_page, asked_words
 from lms.registry.models import Sex
+from lms.registry.position_titles import SUGGESTED_TITLES
 from lms.registry.queries import people_page
 
 
-@blueprint.get("/nominations/people")
+@blueprint.get("/own-people")
 @requires(Right.NOMINATE)
 def people() -> ResponseReturnValue:
     q, page = asked_words(), asked_page()
@@ -32,7 +33,7 @@ def people() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/nominations/people/<int:person_id>")
+@blueprint.get("/own-people/<int:person_id>")
 @requires(Right.NOMINATE)
 def person(person_id: int) -> ResponseReturnValue:
     someone = load_own_person(person_id)
@@ -47,7 +48,7 @@ def person(person_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/nominations/people/new", methods=["GET", "POST"])
+@blueprint.route("/own-people/new", methods=["GET", "POST"])
 @requires(Right.NOMINATE)
 def new_person() -> ResponseReturnValue:
     form = OwnPersonForm(queries.own_organisations(current_user))
@@ -67,10 +68,12 @@ def new_person() -> ResponseReturnValue:
         else:
             flash(_("%(name)s is among your people now.", name=someone.full_name), "success")
             return redirect(url_for("nominations.people"), 303)
-    return render_template("enrolments/nominations/new_person.html", form=form), form.answer_status
+    return render_template(
+        "enrolments/nominations/new_person.html", form=form, suggested_titles=SUGGESTED_TITLES
+    ), form.answer_status
 
 
-@blueprint.route("/nominations/people/<int:person_id>/phone", methods=["GET", "POST"])
+@blueprint.route("/own-people/<int:person_id>/phone", methods=["GET", "POST"])
 @requires(Right.NOMINATE)
 def phone(person_id: int) -> ResponseReturnValue:
     someone = load_own_person(person_id)

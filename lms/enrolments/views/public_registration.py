@@ -16,6 +16,7 @@ from lms.enrolments.registrations.tidying import KEPT_DAYS
 from lms.enrolments.views.registrations import blueprint
 from lms.errors import DomainError
 from lms.extensions import limiter
+from lms.registry.position_titles import SUGGESTED_TITLES
 from lms.submissions import writes
 
 #: Loose, because a whole hall scans the poster through one Wi-Fi.
@@ -62,6 +63,7 @@ def _page(link: RegistrationLink, form: RegistrationForm) -> ResponseReturnValue
         training_class=training_class,
         sessions=class_queries.timetable(training_class.id),
         places=places_of(training_class),
+        suggested_titles=SUGGESTED_TITLES,
         kept_days=terms.value_of(KEPT_DAYS),
     )
     return _not_indexed(page, form.answer_status)
