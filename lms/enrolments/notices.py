@@ -1,4 +1,5 @@
-"""What people have to be told, since no message leaves the house by itself."""
+"""What people have to be told. No message leaves the house by itself: an officer calls or writes to
+them, with the words prepared here, or they read it on their first page."""
 
 from __future__ import annotations
 

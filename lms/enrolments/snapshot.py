@@ -18,15 +18,20 @@ from lms.extensions import db
 from lms.registry.models import Position
 
 
-def differences(enrolment: Enrolment) -> dict[str, tuple[Any, Any]]:
-    """By field what the place keeps and what the registry says today, where they differ."""
-    held = position_kept(enrolment)
+def snapshot_of_today(enrolment: Enrolment) -> Enrolment:
+    """What the place would keep if it were confirmed now; a row that is never stored."""
     now = Enrolment(person=enrolment.person)
-    now.take_snapshot(held)
+    now.take_snapshot(position_kept(enrolment))
+    return now
+
+
+def differences(enrolment: Enrolment) -> dict[str, list[Any]]:
+    """By field what the place keeps and what the registry says today, where they differ."""
+    now = snapshot_of_today(enrolment)
     return {
-        name: (getattr(enrolment, name), getattr(now, name))
+        name: [kept, new]
         for name in SNAPSHOT
-        if getattr(enrolment, name) != getattr(now, name)
+        if (kept := getattr(enrolment, name)) != (new := getattr(now, name))
     }
 
 
@@ -48,7 +53,7 @@ def update_snapshot(enrolment: Enrolment, by: Viewer) -> None:
         _refuse_move(enrolment, held)
     changed = differences(enrolment)
     enrolment.take_snapshot(held)
-    audit.record("snapshot updated", enrolment, by, **{k: list(v) for k, v in changed.items()})
+    audit.record("snapshot updated", enrolment, by, **changed)
     fill_places(training_class, by)
 
 
