@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     home.add_part(app, Right.NOMINATE, views.nominations.home_part)
     class_parts.add_part(app, Right.SEE_CLASSES, views.enrolments.people_part)
+    class_parts.add_part(app, Right.SEE_PEOPLE, views.registrations.class_part)
     class_parts.add_step_part(app, views.enrolments.places_part)
     class_parts.count_places_by(app, queries.places_taken)
     jobs.add_chore(app, tidying.forget_old_registrations)

@@ -151,7 +151,7 @@ def test_of_several_organisations_somebody_chooses(app, cast, reader):
     page = reader.get(f"/r/{link(factories.training_class(), cast.officer).code}")
     assert "chosen" not in page.html
     asked = reader.submit(page, {**WORDS, "organisation": "HTX Minh Tân"}, status=422)
-    assert asked.errors == ["Hãy chọn đơn vị của Anh/Chị trong danh sách."]
+    assert asked.errors == ["Hãy chọn đơn vị trong danh sách."]
     assert "Xã Minh Tân" in asked.text and rows() == []
     reader.submit(asked, {"chosen": str(second.id)})
     assert [row.organisation_id for row in rows()] == [second.id]

@@ -98,8 +98,8 @@ class OwnPersonForm(BaseForm):
 
     @property
     def organisation_id(self) -> int:
-        chosen: int = self.organisation.data if self.asks_organisation else self.only_organisation_id
-        return chosen
+        chosen = self.organisation.data if self.asks_organisation else self.only_organisation_id
+        return int(chosen or 0)
 
 
 class PhoneForm(BaseForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,6 +12,7 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from lms.access import Right, requires
+from lms.classes.models import TrainingClass
 from lms.classes.scope import load_class
 from lms.enrolments.forms.registrations import (
     AssignForm,
@@ -145,6 +148,16 @@ def remove(class_id: int) -> ResponseReturnValue:
     return render_template(
         "enrolments/registrations/remove.html", form=form, training_class=training_class
     ), form.answer_status
+
+
+def class_part(training_class: TrainingClass) -> tuple[str, dict[str, Any]]:
+    """The ways into a class and its list, on its page."""
+    asks = current_user.can(Right.CONFIRM_REGISTRATIONS)
+    return "enrolments/ways_in.html", {
+        "training_class": training_class,
+        "link": queries.open_link(training_class.id) if current_user.can(Right.ENROL) else None,
+        "waiting": queries.count_waiting(current_user, training_class.id) if asks else 0,
+    }
 
 
 def _page(registration: Registration, meant: Meant, form: ConfirmationForm) -> ResponseReturnValue:
