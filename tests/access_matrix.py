@@ -9,48 +9,27 @@ there too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
 from lms.access import Right, Role
+from tests.access_kinds import (
+    ALL,
+    ANNOUNCED,
+    EACH_OWN,
+    EVERYWHERE,
+    FILED,
+    NOWHERE,
+    OFFICE,
+    OWN,
+    SENT,
+    TAUGHT,
+    WITH_GONE,
+    WITH_UNREADY,
+    Kind,
+    Place,
+    Visitor,
+)
 from tests.access_objects import World
-
-
-class Place(StrEnum):
-    """How near an object is to the people of the cast."""
-
-    OWN = "own"  # the learner's place, in the trainer's class, in the contact's organisation
-    SAME = "same scope"  # a classmate's, in the same class and organisation
-    OTHER = "other scope"  # of another trainer's class and another organisation
-    UNREADY = "own, not ready"  # in a class in preparation; a certificate without its file
-    GONE = "own, withdrawn"  # a place that the learner had
-    MISSING = "missing"  # never made
-
-
-#: Somebody in one of the roles, or somebody who is not signed in.
-Visitor = Role | None
-Reach = dict[Visitor, frozenset[Place]]
-
-NOWHERE: frozenset[Place] = frozenset()
-OWN = frozenset({Place.OWN})
-EVERYWHERE = frozenset(Place) - {Place.MISSING}
-#: What a trainer teaches: everything of the own classes.
-TAUGHT = EVERYWHERE - {Place.OTHER}
-#: A contact's own people, whatever became of their places.
-SENT = frozenset({Place.OWN, Place.SAME})
-ANNOUNCED = EVERYWHERE - {Place.UNREADY}
-
-ALL: Reach = dict.fromkeys(Role, EVERYWHERE)
-EACH_OWN: Reach = dict.fromkeys(Role, OWN)
-OFFICE: Reach = {Role.OFFICER: EVERYWHERE, Role.LEADER: EVERYWHERE}
-#: Who has a certificate keeps it: also after the class, and whatever the role is now.
-FILED: Reach = dict.fromkeys((Role.OFFICER, Role.LEADER), EVERYWHERE - {Place.UNREADY})
-NEAR = (Place.OWN, Place.SAME, Place.OTHER, Place.MISSING)
-WITH_UNREADY = (*NEAR, Place.UNREADY)
-WITH_GONE = (*WITH_UNREADY, Place.GONE)
-
 
 #: Who holds each right, written a second time: a slip in lms.access is no change of the rules.
 HOLDERS: dict[Right, frozenset[Role]] = {
@@ -58,6 +37,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_CLASSES: frozenset({Role.CONTACT, Role.TRAINER, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_CLASSES: frozenset({Role.OFFICER}),
     Right.ENROL: frozenset({Role.OFFICER}),
+    Right.NOMINATE: frozenset({Role.CONTACT}),
+    Right.CONFIRM_REGISTRATIONS: frozenset({Role.CONTACT, Role.OFFICER}),
     Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
     Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
@@ -73,22 +54,6 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.OPEN_ACCOUNTS: frozenset({Role.OFFICER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
 }
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of object: the variables of its address in each place, and who reaches which place."""
-
-    make: Callable[[World, str, Role], dict[str, Any]]
-    reach: Reach
-    missing: dict[str, Any]
-    places: tuple[Place, ...] = NEAR
-
-    def values(self, world: World, place: Place, role: Role) -> dict[str, Any]:
-        """The variables of the address; what is missing has the right slugs where it can."""
-        if place != Place.MISSING:
-            return self.missing | self.make(world, place.value, role)
-        return self.make(world, Place.OWN.value, role) | self.missing
 
 
 @dataclass(frozen=True)
@@ -159,6 +124,27 @@ KINDS = {
     "quota": Kind(World.quota, {Role.OFFICER: SENT}, {"organisation_id": NO_ROW}),
     "notice": Kind(World.notice, {Role.OFFICER: EVERYWHERE}, {"notice_id": NO_ROW}),
     "own notice": Kind(World.notice, {Role.LEARNER: OWN}, {"notice_id": NO_ROW}),
+    "link": Kind(World.link, {Role.OFFICER: EVERYWHERE}, {"class_id": NO_ROW}, WITH_UNREADY),
+    "code of a link": Kind(
+        World.link, dict.fromkeys((None, *Role), EVERYWHERE), {"code": "ZZZZZZZZZZZZ"}, WITH_UNREADY
+    ),
+    "registration": Kind(
+        World.registration,
+        {Role.OFFICER: EVERYWHERE, Role.CONTACT: SENT},
+        {"registration_id": NO_ROW},
+    ),
+    "own person": Kind(World.person, {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    "announced class": Kind(
+        World.training_class, {Role.CONTACT: ANNOUNCED}, {"class_id": NO_ROW}, WITH_UNREADY
+    ),
+    # "other scope": another organisation, asked for under a class that everybody sees
+    "own quota": Kind(World.organisation_in_class, {Role.CONTACT: SENT}, {"class_id": NO_ROW}),
+    "place sent": Kind(
+        World.enrolment,
+        {Role.CONTACT: SENT | {Place.GONE}},
+        {"enrolment_id": NO_ROW},
+        WITH_GONE,
+    ),
     "own course": Kind(World.enrolment, {Role.LEARNER: OWN}, {"enrolment_id": NO_ROW}, WITH_GONE),
     "own lesson": Kind(World.enrolment, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
     "own quiz": Kind(World.quiz, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
@@ -254,6 +240,33 @@ TABLE: dict[str, Line] = {
     "enrolments.read_notice": Line(Right.LEARN, "own notice"),
     "enrolments.activation_slips": Line(Right.OPEN_ACCOUNTS, "class"),
     "enrolments.print_activation_slips": Line(Right.OPEN_ACCOUNTS, "class"),
+    "registrations.register": Line(None, "code of a link", is_public=True),
+    "registrations.received": Line(None, "code of a link", is_public=True),
+    "registrations.index": Line(Right.CONFIRM_REGISTRATIONS),
+    "registrations.of_class": Line(Right.CONFIRM_REGISTRATIONS, "class"),
+    "registrations.show": Line(Right.CONFIRM_REGISTRATIONS, "registration"),
+    "registrations.confirm": Line(Right.CONFIRM_REGISTRATIONS, "registration"),
+    "registrations.decline": Line(Right.CONFIRM_REGISTRATIONS, "registration"),
+    "registrations.assign": Line(Right.ENROL, "registration"),
+    "registrations.remove": Line(Right.ENROL, "class"),
+    "registrations.link": Line(Right.ENROL, "class"),
+    "registrations.close_link": Line(Right.ENROL, "class"),
+    "registrations.qr_picture": Line(Right.ENROL, "link"),
+    "registrations.poster": Line(Right.ENROL, "link"),
+    "registrations.announcement": Line(Right.ENROL, "class"),
+    "nominations.index": Line(Right.NOMINATE),
+    "nominations.results": Line(Right.NOMINATE),
+    "nominations.show": Line(Right.NOMINATE, "announced class"),
+    "nominations.new": Line(Right.NOMINATE, "announced class"),
+    "nominations.hold": Line(Right.NOMINATE, "own quota"),
+    "nominations.withdraw": Line(Right.NOMINATE, "place sent"),
+    "nominations.people": Line(Right.NOMINATE),
+    "nominations.person": Line(Right.NOMINATE, "own person"),
+    "nominations.new_person": Line(Right.NOMINATE),
+    "nominations.phone": Line(Right.NOMINATE, "own person"),
+    "walk_in.find": Line(Right.MARK_ATTENDANCE, "roll"),
+    "walk_in.new": Line(Right.MARK_ATTENDANCE, "roll"),
+    "official_list.new": Line(Right.SEE_PEOPLE, "class"),
     "attendance.roll": Line(Right.MARK_ATTENDANCE, "roll"),
     "learning.courses": Line(Right.LEARN),
     "learning.course": Line(Right.LEARN, "own course"),
