@@ -68,6 +68,7 @@ QUERY = (
     "format",
     "from",
     "next",
+    "number",
     "organisation",
     "page",
     "q",
