@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     HiddenField,
     RadioField,
     SelectField,
@@ -24,10 +26,12 @@ from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
 from lms.registry.forms.people import BirthField
 from lms.registry.labels import SEXES
 from lms.registry.models import Person, Position
+from lms.registry.people import birth_of, written
 
 NOTE_LENGTH, REASON_LENGTH = 60, 200
 #: Twelve digits and whatever is written between them.
 NUMBER_LENGTH = 30
+CORRECTED = ("title", "started_on", "ended_on", "is_primary")
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2099
 
 
@@ -36,26 +40,51 @@ class ChangeForm(BaseForm):
 
     revision = HiddenField()
 
+    @classmethod
+    def of(cls, subject: Any) -> Self:
+        """The form as the person, or the position, stands."""
+        return cls(data=cls.stored(subject))
+
+    @classmethod
+    def stored(cls, _subject: Any) -> dict[str, Any]:
+        """What the fields hold before anything is typed."""
+        return {}
+
     @property
     def seen_revision(self) -> int | None:
         """The revision that the form was drawn from; None when it says nothing sensible."""
         typed = self.revision.data or ""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
 
+    def follow(self, subject: Any, values_before: dict[str, Any]) -> None:
+        """Let every field that was left as it was drawn hold what is stored now."""
+        for name, value in self.stored(subject).items():
+            field = self[name]
+            was = values_before.get(name, field)
+            if not field.errors and _recorded(field) == was:
+                field.raw_data = None
+                field.process_data(value)
+
+
+def _recorded(field: Field) -> Any:
+    """The value of a field as the record of acts holds it."""
+    if isinstance(field, BirthField):
+        return written(field.birth)
+    return field.data.isoformat() if isinstance(field.data, date) else field.data
+
 
 class ParticularsForm(ChangeForm):
     """Name, birth and sex."""
 
     full_name = StringField(_l("Full name"), [DataRequired(), Length(max=NAME_LENGTH)])
-    born = BirthField(
+    birth = BirthField(
         _l("Birth date"), description=_l("Leave day and month empty when only the year is known.")
     )
     sex = RadioField(_l("Sex"), choices=[SelectChoice(*item) for item in SEXES.items()])
 
     @classmethod
-    def of(cls, person: Person, birth: Any) -> ParticularsForm:
-        """The form as the person stands."""
-        return cls(full_name=person.full_name, born=birth, sex=person.sex)
+    def stored(cls, person: Person) -> dict[str, Any]:
+        return {"full_name": person.full_name, "birth": birth_of(person), "sex": person.sex}
 
 
 class PhoneForm(ChangeForm):
@@ -119,9 +148,8 @@ class CorrectionForm(ChangeForm):
     )
 
     @classmethod
-    def of(cls, position: Position) -> CorrectionForm:
-        """The form as the position stands."""
-        return cls(obj=position)
+    def stored(cls, position: Position) -> dict[str, Any]:
+        return {name: getattr(position, name) for name in CORRECTED}
 
 
 class EndingForm(ChangeForm):
