@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import unicodedata
+from contextvars import Context
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -14,8 +16,10 @@ from sqlalchemy import func, select
 from lms import clock
 from lms.accounts import passwords
 from lms.accounts import sign_in as sign_in_module
+from lms.accounts.delays import FREE_TRIES
 from lms.accounts.models import Account, SignInDelay, SignInSession
 from lms.accounts.passwords import hash_password
+from lms.errors import DomainError
 from lms.extensions import db
 from tests import factories
 from tests.people import Cast
@@ -256,3 +260,24 @@ def test_the_hash_runs_while_nobody_holds_the_write_lock(
     monkeypatch.setattr(sign_in_module, "verify_password", verify)
     Reader(app, learner).post("/sign-in", {"name": learner.phone, "password": PASSWORD})
     assert reached == [False]
+
+
+def test_tries_at_the_same_moment_are_counted_one_by_one(app: Flask) -> None:
+    """Ten guesses that arrive together are no more than five: the others have to wait."""
+    outcomes: list[str] = []
+
+    def guess() -> None:
+        with app.app_context():
+            try:
+                sign_in_module.sign_in("0999000111", "đoán mò thôi")
+            except sign_in_module.TooManyTries:
+                outcomes.append("waits")
+            except DomainError:
+                outcomes.append("wrong")
+
+    threads = [threading.Thread(target=Context().run, args=(guess,)) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(outcomes) == 10 and outcomes.count("wrong") <= FREE_TRIES
