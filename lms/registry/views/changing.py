@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.changes import described_changes
-from lms.registry.forms.person_changes import ChangeForm
+from lms.registry.forms.changing import ChangeForm
 from lms.registry.models import Person, Position
 from lms.registry.people import changes_since, refuse_stale, values_before
 from lms.registry.position_titles import SUGGESTED_TITLES
