@@ -71,6 +71,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_JOBS: frozenset({Role.OFFICER}),
     Right.OPEN_ACCOUNTS: frozenset({Role.OFFICER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Right.HANDLE_DATA_REQUESTS: frozenset({Role.OFFICER}),
+    Right.SEE_EXPORTS: frozenset({Role.OFFICER, Role.LEADER}),
 }
 
 
@@ -122,6 +124,11 @@ KINDS = {
     "sign-in session": Kind(World.sign_in_session, EACH_OWN, {"session_id": NO_ROW}),
     "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": NO_ROW}),
     "person": Kind(World.person, OFFICE | {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    "consent": Kind(World.consent, ALL, {"code": "khong-co"}),
+    "data request": Kind(
+        World.data_request, {Role.OFFICER: EVERYWHERE}, {"request_id": NO_ROW, "step": "reply"}
+    ),
+    "own data request": Kind(World.data_request, EACH_OWN, {"request_id": NO_ROW}),
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
     ),
@@ -191,6 +198,21 @@ TABLE: dict[str, Line] = {
     "registry.organisations": Line(Right.SEE_PEOPLE),
     "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
     "registry.new_organisation": Line(Right.MANAGE_PEOPLE),
+    "privacy.notice": PUBLIC,
+    "privacy.read_notice": SIGNED_IN,
+    "privacy.my_data": SIGNED_IN,
+    "privacy.my_copy": SIGNED_IN,
+    "privacy.consent": Line(None, "consent"),
+    "privacy.new_own_request": SIGNED_IN,
+    "privacy.own_request": Line(None, "own data request"),
+    "privacy.record_consent": Line(Right.MANAGE_PEOPLE, "person"),
+    "privacy.new_request": Line(Right.HANDLE_DATA_REQUESTS, "person"),
+    "privacy.requests": Line(Right.HANDLE_DATA_REQUESTS),
+    "privacy.request": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.take_step": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.hand_out_copy": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.erasure": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.exports": Line(Right.SEE_EXPORTS),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
     "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),

@@ -93,6 +93,11 @@ CAREFUL: dict[str, Any] = {
     "end_time": "11:00",
     "decision_number": "12/QĐ",
     "decided_on": ["5", "2", "2024"],
+    "dated_on": ["5", "2", "2026"],
+    "received_on": ["5", "2", "2026"],
+    "evidence": "Cặp hồ sơ 3",
+    "words": "Đã trả lời",
+    "details": "Năm sinh sai",
     "year": "2035",
     "role": "leader",
     "position": "Giám đốc",
@@ -100,7 +105,16 @@ CAREFUL: dict[str, Any] = {
 }
 NUMBERED = frozenset({"capacity", "classes", "end_time", "periods", "start_time", "turns", "year"})
 #: What would leave the other forms nothing to do.
-LAST = ("/withdrawal", "/revocation", "/list-closing", "/submission", "/ending")
+LAST = (
+    "/erasure",
+    "/refusal",
+    "/fulfilment",
+    "/withdrawal",
+    "/revocation",
+    "/list-closing",
+    "/submission",
+    "/ending",
+)
 LEFT_OUT = frozenset({"csrf_token", "kept"})
 
 
@@ -190,10 +204,13 @@ def _kind_of(rule: str) -> Callable[[World, str, Role], dict[str, Any]]:
         "/attempts": World.attempt,
         "/classes": World.training_class,
         "/courses": World.course,
+        "/data-requests": World.data_request,
         "/enrolments": World.enrolment,
         "/jobs": World.job,
         "/learning/<int:enrolment_id>/quizzes": World.quiz,
         "/learning": World.enrolment,
+        "/my-data/consents": World.consent,
+        "/my-data/requests/<": World.data_request,
         "/organisations": World.organisation,
         "/people": World.person,
         "/sessions": World.class_session,
