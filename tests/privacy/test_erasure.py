@@ -4,119 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from lms import audit, clock, files, jobs
-from lms.access import Role
+from lms import audit, clock, jobs
 from lms.accounts import sessions
 from lms.accounts.actors import actor_of
 from lms.accounts.models import Account, AccountRole, SignInSession
-from lms.attendance.models import AttendanceMark, Evidence, Presence
 from lms.certificates.models import Certificate
-from lms.classes.models import ClassState, TrainingClass
-from lms.codes import new_code
 from lms.enrolments.enrol import withdraw
-from lms.enrolments.models import Enrolment
-from lms.errors import DomainError
 from lms.extensions import db
 from lms.learning.models import LessonCompletion
-from lms.privacy.consents import ETHNICITY, REMINDERS, has_consent
-from lms.privacy.erasing import erase, foresee
-from lms.privacy.ethnicity import ethnicity_of, record_ethnicity
-from lms.privacy.models import ConsentDecision, DataRequest, Erasure, RequestKind
-from lms.privacy.requests import file_own_request
-from lms.privacy.subjects import subject_of_person
-from lms.quizzes.models import Answer, Attempt, AttemptQuestion, AttemptState
-from lms.registry.models import BirthPrecision, Person, PersonPhone
+from lms.privacy.consents import REMINDERS, has_consent
+from lms.privacy.ethnicity import ethnicity_of
+from lms.privacy.models import ConsentDecision, DataRequest
+from lms.quizzes.models import Answer, Attempt
+from lms.registry.models import Person
 from tests import factories
-from tests.access_objects import WORDS
 from tests.people import Cast
 from tests.privacy.leftovers import places_of
+from tests.privacy.story import NAME, TRACES, ended_class, erased, learnt
 from tests.privacy.test_consents import choose, person_of
 from tests.reader import Reader
-
-NAME, PHONE, OTHER_PHONE = "Tống Duy Độc Nhất", "0987654321", "0976543210"
-BORN = date(1961, 7, 29)
-TRACES = (NAME, "doc nhat", PHONE, OTHER_PHONE, "1961-07-29", "Trưởng phòng độc nhất", "maymoc77")
-
-
-@pytest.fixture
-def someone(cast: Cast) -> Account:
-    """Somebody with everything that the system keeps about people."""
-    account = factories.account(NAME, Role.LEARNER, organisation=cast.cooperative)
-    account.phone, account.username = PHONE, "maymoc77"
-    person = person_of(account)
-    person.birth_date, person.birth_precision = BORN, BirthPrecision.DAY
-    person.phones.append(PersonPhone(digits=OTHER_PHONE))
-    person.positions[0].title = "Trưởng phòng độc nhất"
-    db.session.commit()
-    choose(account, ETHNICITY, True)
-    choose(account, REMINDERS, True)
-    record_ethnicity(person, "02", actor_of(account))
-    file_own_request(RequestKind.CORRECT, f"Tôi là {NAME}, số {PHONE}.", actor_of(account))
-    audit.record("person changed", person, actor_of(cast.officer), full_name=["Tên cũ", NAME])
-    audit.record("account changed", account, actor_of(cast.officer), phone=[None, PHONE])
-    db.session.commit()
-    return account
-
-
-def ended_class(cast: Cast, ended_on: date | None = None) -> TrainingClass:
-    row = factories.training_class(trainer=cast.trainer, state=ClassState.ENDED)
-    row.ends_on = ended_on or clock.today()
-    db.session.commit()
-    return row
-
-
-def learnt(cast: Cast, someone: Account, taught: TrainingClass) -> Enrolment:
-    """A place with a mark, a lesson read, a quiz taken and a certificate."""
-    held = factories.enrolment(taught, someone, by=cast.officer)
-    version = taught.course_version
-    quiz = version.quizzes[0]
-    asked = AttemptQuestion(
-        position=0,
-        question_version=quiz.questions[0].question_version,
-        choice_order=["a", "b", "c"],
-        answers=[Answer(sequence=1, value=["a"], saved_at=clock.now())],
-    )
-    sha256 = files.store(f"%PDF {NAME}".encode())
-    db.session.add_all(
-        [
-            LessonCompletion(
-                enrolment_id=held.id, lesson_id=version.lessons[0].id, completed_at=clock.now()
-            ),
-            Attempt(
-                enrolment=held, quiz=quiz, number=1, started_at=clock.now(), questions=[asked],
-                state=AttemptState.SUBMITTED, points=1, points_possible=2, passed=True,
-            ),
-            AttendanceMark(
-                session_id=taught.sessions[0].id, enrolment_id=held.id, presence=Presence.PRESENT,
-                evidence=Evidence.CORRECTION, seen_at=clock.now(), received_at=clock.now(),
-                marked_by_id=cast.officer.id, reason=f"{NAME} có mặt",
-            ),
-            Certificate(
-                year=2026, number=1, register_number="001/2026", code=new_code(), enrolment=held,
-                issued_on=clock.today(), recorded_at=clock.now(), issued_by_id=cast.officer.id,
-                words=WORDS | {"full_name": NAME}, template="standard", sha256=sha256,
-            ),
-        ]
-    )  # fmt: skip
-    db.session.commit()
-    return held
-
-
-def asked(someone: Account) -> DataRequest:
-    request = file_own_request(RequestKind.DELETE, f"Xóa giúp {NAME}", actor_of(someone))
-    db.session.commit()
-    return request
-
-
-def erased(cast: Cast, someone: Account) -> Erasure:
-    made = erase(asked(someone), NAME, actor_of(cast.officer))
-    db.session.commit()
-    db.session.expire_all()
-    return made
 
 
 def test_the_traces_are_there_before(cast: Cast, someone: Account) -> None:
@@ -264,48 +173,6 @@ def test_the_request_is_closed_with_an_answer_that_says_what_and_why(
     assert NAME not in words
 
 
-@pytest.mark.parametrize("typed", ["", "Tống Duy", "Tống Duy Độc Nhì", "tong duy doc nhat"])
-def test_the_name_has_to_be_typed(cast: Cast, someone: Account, typed: str) -> None:
-    with pytest.raises(DomainError) as refused:
-        erase(asked(someone), typed, actor_of(cast.officer))
-    assert refused.value.field == "full_name"
-    assert not person_of(someone).is_erased
-
-
-def test_only_a_request_to_delete_deletes(cast: Cast, someone: Account) -> None:
-    request = file_own_request(RequestKind.OBJECT, "", actor_of(someone))
-    with pytest.raises(DomainError):
-        erase(request, NAME, actor_of(cast.officer))
-    assert not person_of(someone).is_erased
-
-
-def test_somebody_in_a_class_that_goes_on_is_withdrawn_first(cast: Cast, someone: Account) -> None:
-    taught = factories.training_class("Lớp đang mở", trainer=cast.trainer)
-    factories.enrolment(taught, someone, by=cast.officer)
-    with pytest.raises(DomainError, match="Lớp đang mở"):
-        erase(asked(someone), NAME, actor_of(cast.officer))
-
-
-def test_the_offices_own_accounts_are_not_erased(cast: Cast) -> None:
-    subject = subject_of_person(cast.officer.person_id or 0)
-    assert len(foresee(subject).obstacles) == 1
-
-
-def test_a_trainer_with_sessions_to_come_is_replaced_first(cast: Cast) -> None:
-    factories.training_class(trainer=cast.trainer, starts_at=clock.now() + timedelta(days=3))
-    assert len(foresee(subject_of_person(cast.trainer.person_id or 0)).obstacles) == 1
-    factories.training_class(trainer=cast.other_trainer, starts_at=clock.now() - timedelta(days=3))
-    past = foresee(subject_of_person(cast.other_trainer.person_id or 0))
-    assert past.obstacles == () and any("1 buổi dạy" in sentence for sentence in past.kept)
-
-
-def test_foreseeing_changes_nothing(cast: Cast, someone: Account) -> None:
-    learnt(cast, someone, ended_class(cast))
-    before = places_of(*TRACES)
-    foresee(subject_of_person(someone.person_id or 0))
-    assert not db.session.dirty and places_of(*TRACES) == before
-
-
 def test_others_keep_everything(cast: Cast, someone: Account) -> None:
     taught = ended_class(cast)
     learnt(cast, someone, taught)
@@ -329,29 +196,3 @@ def test_an_account_without_a_person_is_erased_too(cast: Cast) -> None:
     erased(cast, account)
     assert places_of(NAME) == set()
     assert account.display_name == f"Người đã xóa dữ liệu #{account.id}"
-
-
-def test_the_page_says_what_will_happen_and_asks_for_the_name(
-    app: Flask, cast: Cast, someone: Account
-) -> None:
-    taught = ended_class(cast)
-    learnt(cast, someone, taught)
-    number = asked(someone).id
-    officer = Reader(app, cast.officer)
-    page = officer.get(officer.get(f"/data-requests/{number}").links["Xóa dữ liệu"])
-    assert page.h1 == f"Xóa dữ liệu của {NAME}"
-    assert f"danh sách lớp “{taught.title}”" in page.text and "sổ gốc" in page.text
-    refused = officer.submit(page, {"full_name": "Ai đó"}, status=422)
-    assert refused.errors == [f"Hãy gõ đúng họ tên như ghi ở trên: {NAME}."]
-    done = officer.submit(refused, {"full_name": NAME})
-    assert "Đã xóa dữ liệu. Hãy báo cho người yêu cầu" in done.text
-    assert f"Người đã xóa dữ liệu #{someone.person_id}" in done.text and NAME not in done.text
-
-
-def test_with_an_obstacle_the_page_says_what_to_do_and_offers_no_button(
-    app: Flask, cast: Cast, someone: Account
-) -> None:
-    taught = factories.training_class(trainer=cast.trainer)
-    factories.enrolment(taught, someone, by=cast.officer)
-    page = Reader(app, cast.officer).get(f"/data-requests/{asked(someone).id}/erasure")
-    assert "hãy rút tên khỏi lớp trước" in page.text and "Xóa vĩnh viễn" not in page.text
