@@ -59,3 +59,89 @@ class Kind:
         if place != Place.MISSING:
             return self.missing | self.make(world, place.value, role)
         return self.make(world, Place.OWN.value, role) | self.missing
+
+
+NO_ROW = 999_999
+
+KINDS = {
+    "account": Kind(World.account, {Role.ADMINISTRATOR: EVERYWHERE}, {"account_id": NO_ROW}),
+    "sign-in session": Kind(World.sign_in_session, EACH_OWN, {"session_id": NO_ROW}),
+    "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": NO_ROW}),
+    "person": Kind(World.person, OFFICE | {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    # "other scope": somebody else's number or position, asked for under one's own person
+    "phone of a person": Kind(World.phone, {Role.OFFICER: SENT}, {"phone_id": NO_ROW}),
+    "position of a person": Kind(World.position, {Role.OFFICER: SENT}, {"position_id": NO_ROW}),
+    "consent": Kind(World.consent, ALL, {"code": "khong-co"}),
+    "data request": Kind(
+        World.data_request, {Role.OFFICER: EVERYWHERE}, {"request_id": NO_ROW, "step": "reply"}
+    ),
+    "own data request": Kind(World.data_request, EACH_OWN, {"request_id": NO_ROW}),
+    "organisation": Kind(
+        World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
+    ),
+    "course": Kind(World.course, ALL, {"code": "KHONGCO", "version_id": NO_ROW}),
+    "lesson of a course": Kind(World.course, ALL, {"slug": "khong-co"}),
+    "picture": Kind(World.course, ALL, {"name": "khong-co.svg"}),
+    "plan": Kind(World.plan, OFFICE, {"year": 1999}),
+    # the other line is of another year's plan, asked for under this year's address
+    "plan line": Kind(World.plan_line, {Role.OFFICER: SENT}, {"line_id": NO_ROW}),
+    "class": Kind(
+        World.training_class,
+        OFFICE | {Role.TRAINER: TAUGHT, Role.CONTACT: ANNOUNCED},
+        {"class_id": NO_ROW},
+        WITH_UNREADY,
+    ),
+    "roll": Kind(
+        World.class_session,
+        {Role.OFFICER: EVERYWHERE, Role.TRAINER: TAUGHT},
+        {"session_id": NO_ROW},
+        WITH_UNREADY,
+    ),
+    "place in a class": Kind(
+        World.enrolment, {Role.OFFICER: EVERYWHERE}, {"enrolment_id": NO_ROW}, WITH_GONE
+    ),
+    "place in full": Kind(
+        World.enrolment,
+        OFFICE | {Role.CONTACT: TAUGHT},
+        {"enrolment_id": NO_ROW},
+        WITH_GONE,
+    ),
+    "quota": Kind(World.quota, {Role.OFFICER: SENT}, {"organisation_id": NO_ROW}),
+    "notice": Kind(World.notice, {Role.OFFICER: EVERYWHERE}, {"notice_id": NO_ROW}),
+    "own notice": Kind(World.notice, {Role.LEARNER: OWN}, {"notice_id": NO_ROW}),
+    "link": Kind(World.link, {Role.OFFICER: EVERYWHERE}, {"class_id": NO_ROW}, WITH_UNREADY),
+    "code of a link": Kind(
+        World.link, dict.fromkeys((None, *Role), EVERYWHERE), {"code": "ZZZZZZZZZZZZ"}, WITH_UNREADY
+    ),
+    "registration": Kind(
+        World.registration,
+        {Role.OFFICER: EVERYWHERE, Role.CONTACT: SENT},
+        {"registration_id": NO_ROW},
+    ),
+    "own person": Kind(World.person, {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    "announced class": Kind(
+        World.training_class, {Role.CONTACT: ANNOUNCED}, {"class_id": NO_ROW}, WITH_UNREADY
+    ),
+    # "other scope": another organisation, asked for under a class that everybody sees
+    "own quota": Kind(World.organisation_in_class, {Role.CONTACT: SENT}, {"class_id": NO_ROW}),
+    "place sent": Kind(
+        World.enrolment,
+        {Role.CONTACT: SENT | {Place.GONE}},
+        {"enrolment_id": NO_ROW},
+        WITH_GONE,
+    ),
+    "own course": Kind(World.enrolment, {Role.LEARNER: OWN}, {"enrolment_id": NO_ROW}, WITH_GONE),
+    "own lesson": Kind(World.enrolment, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
+    "own quiz": Kind(World.quiz, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
+    "attempt": Kind(World.attempt, {Role.LEARNER: OWN}, {"attempt_id": NO_ROW}, WITH_GONE),
+    "question": Kind(World.attempt, {Role.LEARNER: OWN}, {"number": 99}, WITH_GONE),
+    "certificate": Kind(
+        World.certificate, FILED | {Role.LEARNER: OWN}, {"certificate_id": NO_ROW}, WITH_UNREADY
+    ),
+    "code of a certificate": Kind(
+        World.certificate,
+        dict.fromkeys((None, *Role), ANNOUNCED),
+        {"code": "ZZZZZZZZZZZZZZZZ"},
+        WITH_UNREADY,
+    ),
+}

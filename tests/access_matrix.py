@@ -12,24 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lms.access import Right, Role
-from tests.access_kinds import (
-    ALL,
-    ANNOUNCED,
-    EACH_OWN,
-    EVERYWHERE,
-    FILED,
-    NOWHERE,
-    OFFICE,
-    OWN,
-    SENT,
-    TAUGHT,
-    WITH_GONE,
-    WITH_UNREADY,
-    Kind,
-    Place,
-    Visitor,
-)
-from tests.access_objects import World
+from tests.access_kinds import KINDS, NOWHERE, Place, Visitor
 
 #: Who holds each right, written a second time: a slip in lms.access is no change of the rules.
 HOLDERS: dict[Right, frozenset[Role]] = {
@@ -53,6 +36,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_JOBS: frozenset({Role.OFFICER}),
     Right.OPEN_ACCOUNTS: frozenset({Role.OFFICER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Right.HANDLE_DATA_REQUESTS: frozenset({Role.OFFICER}),
+    Right.SEE_EXPORTS: frozenset({Role.OFFICER, Role.LEADER}),
 }
 
 
@@ -80,86 +65,6 @@ class Line:
         """Whether this visitor, holding the right, reaches an object in this place."""
         return not self.kind or place in KINDS[self.kind].reach.get(visitor, NOWHERE)
 
-
-NO_ROW = 999_999
-
-KINDS = {
-    "account": Kind(World.account, {Role.ADMINISTRATOR: EVERYWHERE}, {"account_id": NO_ROW}),
-    "sign-in session": Kind(World.sign_in_session, EACH_OWN, {"session_id": NO_ROW}),
-    "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": NO_ROW}),
-    "person": Kind(World.person, OFFICE | {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
-    # "other scope": somebody else's number or position, asked for under one's own person
-    "phone of a person": Kind(World.phone, {Role.OFFICER: SENT}, {"phone_id": NO_ROW}),
-    "position of a person": Kind(World.position, {Role.OFFICER: SENT}, {"position_id": NO_ROW}),
-    "organisation": Kind(
-        World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
-    ),
-    "course": Kind(World.course, ALL, {"code": "KHONGCO", "version_id": NO_ROW}),
-    "lesson of a course": Kind(World.course, ALL, {"slug": "khong-co"}),
-    "picture": Kind(World.course, ALL, {"name": "khong-co.svg"}),
-    "plan": Kind(World.plan, OFFICE, {"year": 1999}),
-    # the other line is of another year's plan, asked for under this year's address
-    "plan line": Kind(World.plan_line, {Role.OFFICER: SENT}, {"line_id": NO_ROW}),
-    "class": Kind(
-        World.training_class,
-        OFFICE | {Role.TRAINER: TAUGHT, Role.CONTACT: ANNOUNCED},
-        {"class_id": NO_ROW},
-        WITH_UNREADY,
-    ),
-    "roll": Kind(
-        World.class_session,
-        {Role.OFFICER: EVERYWHERE, Role.TRAINER: TAUGHT},
-        {"session_id": NO_ROW},
-        WITH_UNREADY,
-    ),
-    "place in a class": Kind(
-        World.enrolment, {Role.OFFICER: EVERYWHERE}, {"enrolment_id": NO_ROW}, WITH_GONE
-    ),
-    "place in full": Kind(
-        World.enrolment,
-        OFFICE | {Role.CONTACT: TAUGHT},
-        {"enrolment_id": NO_ROW},
-        WITH_GONE,
-    ),
-    "quota": Kind(World.quota, {Role.OFFICER: SENT}, {"organisation_id": NO_ROW}),
-    "notice": Kind(World.notice, {Role.OFFICER: EVERYWHERE}, {"notice_id": NO_ROW}),
-    "own notice": Kind(World.notice, {Role.LEARNER: OWN}, {"notice_id": NO_ROW}),
-    "link": Kind(World.link, {Role.OFFICER: EVERYWHERE}, {"class_id": NO_ROW}, WITH_UNREADY),
-    "code of a link": Kind(
-        World.link, dict.fromkeys((None, *Role), EVERYWHERE), {"code": "ZZZZZZZZZZZZ"}, WITH_UNREADY
-    ),
-    "registration": Kind(
-        World.registration,
-        {Role.OFFICER: EVERYWHERE, Role.CONTACT: SENT},
-        {"registration_id": NO_ROW},
-    ),
-    "own person": Kind(World.person, {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
-    "announced class": Kind(
-        World.training_class, {Role.CONTACT: ANNOUNCED}, {"class_id": NO_ROW}, WITH_UNREADY
-    ),
-    # "other scope": another organisation, asked for under a class that everybody sees
-    "own quota": Kind(World.organisation_in_class, {Role.CONTACT: SENT}, {"class_id": NO_ROW}),
-    "place sent": Kind(
-        World.enrolment,
-        {Role.CONTACT: SENT | {Place.GONE}},
-        {"enrolment_id": NO_ROW},
-        WITH_GONE,
-    ),
-    "own course": Kind(World.enrolment, {Role.LEARNER: OWN}, {"enrolment_id": NO_ROW}, WITH_GONE),
-    "own lesson": Kind(World.enrolment, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
-    "own quiz": Kind(World.quiz, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
-    "attempt": Kind(World.attempt, {Role.LEARNER: OWN}, {"attempt_id": NO_ROW}, WITH_GONE),
-    "question": Kind(World.attempt, {Role.LEARNER: OWN}, {"number": 99}, WITH_GONE),
-    "certificate": Kind(
-        World.certificate, FILED | {Role.LEARNER: OWN}, {"certificate_id": NO_ROW}, WITH_UNREADY
-    ),
-    "code of a certificate": Kind(
-        World.certificate,
-        dict.fromkeys((None, *Role), ANNOUNCED),
-        {"code": "ZZZZZZZZZZZZZZZZ"},
-        WITH_UNREADY,
-    ),
-}
 
 PUBLIC = Line(None, is_public=True)
 SIGNED_IN = Line(None)
@@ -203,6 +108,21 @@ TABLE: dict[str, Line] = {
     "registry.organisations": Line(Right.SEE_PEOPLE),
     "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
     "registry.new_organisation": Line(Right.MANAGE_PEOPLE),
+    "privacy.notice": PUBLIC,
+    "privacy.read_notice": SIGNED_IN,
+    "privacy.my_data": SIGNED_IN,
+    "privacy.my_copy": SIGNED_IN,
+    "privacy.consent": Line(None, "consent"),
+    "privacy.new_own_request": SIGNED_IN,
+    "privacy.own_request": Line(None, "own data request"),
+    "privacy.record_consent": Line(Right.MANAGE_PEOPLE, "person"),
+    "privacy.new_request": Line(Right.HANDLE_DATA_REQUESTS, "person"),
+    "privacy.requests": Line(Right.HANDLE_DATA_REQUESTS),
+    "privacy.request": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.take_step": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.hand_out_copy": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.erasure": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.exports": Line(Right.SEE_EXPORTS),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
     "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),

@@ -24,6 +24,7 @@ from lms.enrolments.registrations.models import CODE_LENGTH, Registration, Regis
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
+from lms.privacy.models import DataRequest
 from lms.quizzes.models import Attempt, AttemptQuestion
 from lms.registry.models import Person, PersonPhone
 from tests import factories
@@ -137,6 +138,17 @@ class World:
         whose = self._enrolment(OWN if place == OTHER else place).person
         held = self._enrolment(place).person.positions[0]
         return {"person_id": whose.id, "position_id": held.id}
+
+    def consent(self, _place: str, _role: Role) -> dict[str, Any]:
+        return {"code": "reminders"}
+
+    def data_request(self, place: str, role: Role) -> dict[str, Any]:
+        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
+        row = DataRequest(
+            person_id=owner.person_id, kind="copy", way="web", details="", received_on=clock.today(),
+            reply_due_on=clock.today(), due_on=clock.today(),
+        )  # fmt: skip
+        return {"request_id": _saved(row).id, "step": "reply"}
 
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lms.certificates.labels import STATES
 from lms.certificates.models import Certificate
@@ -87,7 +88,10 @@ def _certificates(subject: Subject) -> list[Certificate]:
     places = select(Enrolment.id).where(Enrolment.person_id.in_(subject.person_ids))
     return list(
         db.session.scalars(
-            select(Certificate).where(Certificate.enrolment_id.in_(places)).order_by(Certificate.id)
+            select(Certificate)
+            .where(Certificate.enrolment_id.in_(places))
+            .options(joinedload(Certificate.revocation))
+            .order_by(Certificate.id)
         )
     )
 

@@ -168,10 +168,11 @@ def find_people(q: str) -> list[Person]:
         db.session.scalars(
             select(Person)
             .where(
+                Person.erased_at.is_(None),
                 or_(
                     Person.search_key.contains(words, autoescape=True),
                     Person.id.in_(sent_by),
-                )
+                ),
             )
             .options(selectinload(Person.positions).joinedload(Position.organisation))
             .order_by(Person.sort_key, Person.id)

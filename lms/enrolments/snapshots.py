@@ -55,8 +55,8 @@ def snapshots(*conditions: ColumnElement[bool]) -> list[Snapshot]:
         .options(joinedload(Enrolment.training_class))
         .order_by(Enrolment.id)
     ).all()
-    papers = _with_papers([enrolment.id for enrolment in found])
-    return [Snapshot(one, _until(one) if _is_listed(one, papers) else None) for one in found]
+    papers, years = _with_papers([one.id for one in found]), terms.value_of(VOUCHER_YEARS)
+    return [Snapshot(one, _until(one, years) if _is_listed(one, papers) else None) for one in found]
 
 
 def forget(gone: Iterable[Enrolment]) -> None:
@@ -102,7 +102,7 @@ def _is_listed(enrolment: Enrolment, papers: set[int]) -> bool:
     return enrolment.id in papers or (enrolment.is_confirmed and was_opened)
 
 
-def _until(enrolment: Enrolment) -> date:
+def _until(enrolment: Enrolment, years: int) -> date:
     """The last day of the last year: accounts are closed by calendar years."""
     last = enrolment.training_class.ends_on or clock.local(enrolment.enrolled_at).date()
-    return date(last.year + terms.value_of(VOUCHER_YEARS), 12, 31)
+    return date(last.year + years, 12, 31)

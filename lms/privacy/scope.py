@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from lms.access import Right, Viewer
 from lms.extensions import db
@@ -40,8 +40,8 @@ def _load(request_id: int, condition: ColumnElement[bool]) -> DataRequest:
         select(DataRequest)
         .where(DataRequest.id == request_id, condition)
         .options(
-            joinedload(DataRequest.person),
-            joinedload(DataRequest.account),
+            selectinload(DataRequest.person),  # joined, the row could not be locked anew
+            selectinload(DataRequest.account),
             selectinload(DataRequest.steps).joinedload(DataRequestStep.by),
         )
     )

@@ -21,7 +21,7 @@ WORDS: dict[str, Any] = {
     "born": ["", "", "1975"],
     "sex": "female",
     "phone": "0912 345 678",
-    "organisation": "HTX Tự Lập",
+    "organisation_name": "HTX Tự Lập",
     "position": "Kế toán",
 }
 

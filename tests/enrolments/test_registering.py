@@ -137,7 +137,7 @@ def test_nothing_is_ticked_beforehand(app, cast, reader):
 def test_one_organisation_of_that_name_is_taken_without_asking(app, cast, reader):
     minh_tan = factories.organisation("HTX SXKD DVNN Minh Tân")
     page = reader.get(f"/r/{link(factories.training_class(), cast.officer).code}")
-    reader.submit(page, {**WORDS, "organisation": "htx minh tan"})
+    reader.submit(page, {**WORDS, "organisation_name": "htx minh tan"})
     assert [(row.organisation_id, row.organisation_text) for row in rows()] == [
         (minh_tan.id, "htx minh tan")
     ]
@@ -150,7 +150,7 @@ def test_of_several_organisations_somebody_chooses(app, cast, reader):
     db.session.commit()
     page = reader.get(f"/r/{link(factories.training_class(), cast.officer).code}")
     assert "chosen" not in page.html
-    asked = reader.submit(page, {**WORDS, "organisation": "HTX Minh Tân"}, status=422)
+    asked = reader.submit(page, {**WORDS, "organisation_name": "HTX Minh Tân"}, status=422)
     assert asked.errors == ["Hãy chọn đơn vị trong danh sách."]
     assert "Xã Minh Tân" in asked.text and rows() == []
     reader.submit(asked, {"chosen": str(second.id)})
@@ -161,7 +161,7 @@ def test_who_finds_no_organisation_in_the_list_keeps_the_words(app, cast, reader
     for _number in range(2):
         factories.organisation("HTX DVNN Minh Tân")
     page = reader.get(f"/r/{link(factories.training_class(), cast.officer).code}")
-    asked = reader.submit(page, {**WORDS, "organisation": "HTX Minh Tân"}, status=422)
+    asked = reader.submit(page, {**WORDS, "organisation_name": "HTX Minh Tân"}, status=422)
     reader.submit(asked, {"chosen": "none"})
     assert [(row.organisation_id, row.organisation_text) for row in rows()] == [
         (None, "HTX Minh Tân")
@@ -173,7 +173,11 @@ def test_an_organisation_that_was_not_offered_is_not_taken(app, cast, reader):
         factories.organisation("HTX DVNN Minh Tân")
     found = link(factories.training_class(), cast.officer)
     address = f"/r/{found.code}"
-    forged = {**WORDS, "organisation": "HTX Minh Tân", "chosen": str(cast.other_cooperative.id)}
+    forged = {
+        **WORDS,
+        "organisation_name": "HTX Minh Tân",
+        "chosen": str(cast.other_cooperative.id),
+    }
     assert reader.post(address, forged).status_code == 422
     assert rows() == []
 

@@ -23,7 +23,7 @@ NEW = {
     "born": ["", "", "1980"],
     "sex": "female",
     "phone": "0911 222 333",
-    "organisation": "HTX Tự Lập",
+    "organisation_name": "HTX Tự Lập",
     "position": "Thành viên",
 }
 
@@ -127,7 +127,7 @@ def test_the_words_become_an_organisation_once_it_is_known(app, cast, today):
 def test_a_known_organisation_is_stood_for_at_once(app, cast, today):
     trainer = Reader(app, cast.trainer)
     page = trainer.get(f"{door(today)}/new")
-    trainer.submit(page, {**NEW, "organisation": "HTX Minh Tân (hư cấu)"})
+    trainer.submit(page, {**NEW, "organisation_name": "HTX Minh Tân (hư cấu)"})
     assert places()[0][2:] == (cast.cooperative.name, cast.cooperative.id)
     assert "Trần Thị Mới" in Reader(app, cast.contact).get("/registrations").text
 
@@ -135,7 +135,7 @@ def test_a_known_organisation_is_stood_for_at_once(app, cast, today):
 def test_what_the_organisation_declines_keeps_the_place(app, cast, today):
     trainer, contact = Reader(app, cast.trainer), Reader(app, cast.contact)
     page = trainer.get(f"{door(today)}/new")
-    trainer.submit(page, {**NEW, "organisation": "HTX Minh Tân (hư cấu)"})
+    trainer.submit(page, {**NEW, "organisation_name": "HTX Minh Tân (hư cấu)"})
     row = db.session.query(Registration).one()
     contact.submit(contact.get(f"/registrations/{row.id}/refusal"), {"reason": "Không quen"})
     assert row.state == "declined" and row.enrolment.is_confirmed
@@ -147,7 +147,7 @@ def test_who_registered_by_the_link_is_asked_about_once(app, cast):
                        phone="0911222333")  # fmt: skip
     trainer = Reader(app, cast.trainer)
     trainer.submit(
-        trainer.get(f"{door(running)}/new"), {**NEW, "organisation": "HTX Minh Tân (hư cấu)"}
+        trainer.get(f"{door(running)}/new"), {**NEW, "organisation_name": "HTX Minh Tân (hư cấu)"}
     )
     assert db.session.query(Registration).one().id == row.id
     assert row.enrolment is not None and row.way == "walk_in"

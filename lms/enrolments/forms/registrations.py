@@ -49,7 +49,7 @@ class RegistrationForm(BaseForm):
         [DataRequired(), Length(max=40), phone_number],
         description=_l("For example 0912 345 678"),
     )
-    organisation = StringField(
+    organisation_name = StringField(
         _l("Your organisation"),
         [DataRequired(), Length(max=NAME_LENGTH)],
         description=_l("Cooperative, People's Credit Fund… For example: HTX Minh Tân"),
@@ -73,7 +73,7 @@ class RegistrationForm(BaseForm):
             sex=Sex(self.sex.data),
             phone=self.phone.data,
             position=self.position.data,
-            organisation=self.organisation.data,
+            organisation=self.organisation_name.data,
             organisation_id=chosen_organisation(self),
         )
 
@@ -149,12 +149,12 @@ class RemovalForm(BaseForm):
 
 
 def chosen_organisation(form: Any) -> int | None:
-    """The organisation that ``form.organisation`` names, or the one of ``form.chosen`` among several.
+    """The organisation that ``form.organisation_name`` means, or the one of ``form.chosen`` among several.
 
     None when the registry has none of that name, or the person says so. Raises DomainError, and fills
     the list, when somebody has to choose.
     """
-    certain, offered = organisations_meant(form.organisation.data)
+    certain, offered = organisations_meant(form.organisation_name.data)
     if certain or not offered or form.chosen.data == NONE_OF_THESE:
         return certain
     form.chosen.choices = [*_choices_of(offered), SelectChoice(NONE_OF_THESE, _("None of these"))]

@@ -84,7 +84,7 @@ class NewcomerForm(BaseForm):
         _l("Sex"), choices=[SelectChoice(*item) for item in SEXES.items()], default=Sex.UNKNOWN
     )
     phone = TelField(_l("Telephone number"), [Optional(), Length(max=40), phone_number])
-    organisation = StringField(_l("Organisation"), [DataRequired(), Length(max=NAME_LENGTH)])
+    organisation_name = StringField(_l("Organisation"), [DataRequired(), Length(max=NAME_LENGTH)])
     chosen = RadioField(_l("Which organisation is it?"), [Optional()], validate_choice=False)
     position = StringField(_l("Position"), [DataRequired(), Length(max=TITLE_LENGTH)])
     despite = TextAreaField(
@@ -102,7 +102,7 @@ class NewcomerForm(BaseForm):
             birth=self.born.birth,
             sex=Sex(self.sex.data),
             phone=self.phone.data or "",
-            organisation=self.organisation.data,
+            organisation=self.organisation_name.data,
             organisation_id=chosen_organisation(self),
             position=self.position.data,
         )
