@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 
 from lms import clock
+from lms.accounts.actors import actor_of
 from lms.classes.models import ClassState
 from lms.enrolments.models import Enrolment
+from lms.enrolments.official_list.rows import ListOrder, list_rows
 from lms.enrolments.places import Quota
 from lms.enrolments.quotas import set_quota
 from lms.enrolments.registrations.models import Registration
+from lms.enrolments.walk_in import admit
 from lms.extensions import db
 from lms.registry.models import Person
 from tests import factories
@@ -204,3 +207,25 @@ def test_nobody_reads_the_registry_number_by_number(app, cast, today):
     trainer = Reader(app, cast.trainer)
     answers = [trainer.fetch(f"{door(today)}?phone=09123456{n:02d}").status_code for n in range(61)]
     assert answers[0] == 200 and answers[-1] == 429
+
+
+def test_the_official_list_says_whose_organisation_has_not_spoken(app, cast, today):
+    for name in ("Lê An", "Trần Bình"):
+        person = member(cast.cooperative, name, phone="0912345678")
+        place = admit(today, person, actor_of(cast.trainer))
+        db.session.commit()
+    db.session.query(Registration).filter_by(enrolment_id=place.id).one().decline(
+        cast.contact, "Không quen"
+    )
+    db.session.commit()
+    rows = list_rows(today.id, actor_of(cast.officer), ListOrder.GIVEN_NAME, phones_in_full=True)
+    assert [(row.full_name, row.answer) for row in rows] == [
+        ("Lê An", "waiting"),
+        ("Trần Bình", "declined"),
+    ]
+
+
+def test_what_was_looked_for_is_not_typed_again(app, cast, today):
+    page = Reader(app, cast.trainer).get(door(today) + "?phone=0911222333&full_name=Le+Moi")
+    page = Reader(app, cast.trainer).get(page.links["Nhập người mới"])
+    assert 'value="0911222333"' in page.html and 'value="Le Moi"' in page.html

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from lms.enrolments.forms.enrolments import particulars
 from lms.enrolments.models import REASON_LENGTH
+from lms.enrolments.positions import position_in
 from lms.errors import DomainError
 from lms.forms import BaseForm, CheckboxesField, clean, phone_number
 from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
@@ -27,13 +27,13 @@ class NominationForm(BaseForm):
 
     people = CheckboxesField(_l("Your people"), coerce=int, validate_choice=False)
 
-    def __init__(self, found: Sequence[Person], **options: Any) -> None:
+    def __init__(
+        self, found: Sequence[Person], organisation_ids: Collection[int], **options: Any
+    ) -> None:
         super().__init__(**options)
         self.found = {person.id: person for person in found}
         self.people.choices = [
-            SelectChoice(
-                person.id, person.full_name, {"hint": hint} if (hint := particulars(person)) else {}
-            )
+            SelectChoice(person.id, person.full_name, {"hint": _hint(person, organisation_ids)})
             for person in found
         ]
 
@@ -110,3 +110,14 @@ class PhoneForm(BaseForm):
         [DataRequired(), Length(max=40), phone_number],
         description=_l("For example 0912 345 678"),
     )
+
+
+def _hint(person: Person, organisation_ids: Collection[int]) -> str:
+    """Birth year and position; the organisation only where the contact has several."""
+    held = position_in(person, organisation_ids)
+    words = (
+        str(person.birth_year or ""),
+        held.title if held else "",
+        held.organisation.name if held and len(organisation_ids) > 1 else "",
+    )
+    return " · ".join(word for word in words if word)

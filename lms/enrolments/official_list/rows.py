@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from lms.access import Viewer
 from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.registrations.models import Registration
 from lms.enrolments.scope import particulars_shown
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Person, PersonPhone, Sex
@@ -28,7 +29,10 @@ class ListOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One person of the list, with the particulars of the day of enrolment; telephones are today's."""
+    """One person of the list, with the particulars of the day of enrolment; telephones are today's.
+
+    ``answer`` is the organisation's, of those who registered themselves (a RegistrationState).
+    """
 
     full_name: str
     birth_date: date | None
@@ -37,6 +41,7 @@ class ListRow:
     position: str
     organisation: str
     unit: str
+    answer: str | None
     phones: tuple[str, ...]
 
     @property
@@ -68,7 +73,9 @@ def list_rows(
             Enrolment.position_title,
             Enrolment.organisation_name,
             Enrolment.unit_name,
+            Registration.state.label("answer"),
         )
+        .outerjoin(Registration, Registration.enrolment_id == Enrolment.id)
         .where(
             Enrolment.class_id == class_id,
             Enrolment.state == EnrolmentState.CONFIRMED,

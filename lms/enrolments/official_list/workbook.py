@@ -21,6 +21,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lms.enrolments.official_list.rows import ListRow
+from lms.enrolments.registrations.models import RegistrationState
 
 TITLE = "Danh sách học viên"
 #: (heading, width in characters). The two birth columns stand under one heading.
@@ -43,6 +44,11 @@ TEXT, YEAR, DAY, A4 = "@", "0", "dd/mm/yyyy", 9
 TITLE_LINE, LINE_HEIGHT = 100, 18
 #: Rows between the last printed one and the mark of the export.
 MARK_BELOW = 4
+#: What stands beside whose organisation has not sent them.
+ANSWERS = {
+    RegistrationState.WAITING.value: "Chờ đơn vị xác nhận",
+    RegistrationState.DECLINED.value: "Đơn vị không cử",
+}
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(vertical="center", wrap_text=True)
 THIN = Side(style="thin")
@@ -137,7 +143,8 @@ def _put_birth(cell: Any, row: ListRow) -> None:
 
 def _note(row: ListRow) -> str:
     """A birth year stands here when the sex, and so its column, is unknown."""
-    return f"Sinh năm {row.birth_year}" if row.is_woman is None and row.birth_year else ""
+    year = f"Sinh năm {row.birth_year}" if row.is_woman is None and row.birth_year else ""
+    return "; ".join(note for note in (year, ANSWERS.get(row.answer or "")) if note)
 
 
 def _write_foot(sheet: Worksheet, at: int, head: ListHead, count: int) -> int:

@@ -117,4 +117,5 @@ part = Part(
     foresee=foresee,
     erase=erase,
     acts_on=lambda subject: {"registration": [one.id for one in _registrations(subject)]},
+    erases_first=True,
 )

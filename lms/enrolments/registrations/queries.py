@@ -84,19 +84,6 @@ def open_link(class_id: int) -> RegistrationLink | None:
     )
 
 
-def unconfirmed_places(class_id: int) -> set[int]:
-    """The places given at the door for which the organisation has not spoken yet, by enrolment."""
-    return set(
-        db.session.scalars(
-            select(Registration.enrolment_id).where(
-                Registration.class_id == class_id,
-                Registration.state == RegistrationState.WAITING,
-                Registration.enrolment_id.is_not(None),
-            )
-        )
-    )
-
-
 def _rows(
     viewer: Viewer, condition: ColumnElement[bool], *, order: Collection[Any], page: int
 ) -> list[Any]:

@@ -66,7 +66,7 @@ def show(class_id: int) -> ResponseReturnValue:
 def new(class_id: int) -> ResponseReturnValue:
     training_class, q = load_announced_class(class_id), asked_words()
     found = queries.people_to_send(training_class.id, current_user, q)
-    form = NominationForm(found[: queries.OFFERED])
+    form = NominationForm(found[: queries.OFFERED], current_user.organisation_ids)
     if form.validate_on_submit():
         try:
             chosen = form.chosen()

@@ -23,8 +23,10 @@ from lms.enrolments.walk_in import (
 from lms.errors import DomainError
 from lms.extensions import db, limiter
 from lms.forms import BaseForm
+from lms.lists import LONGEST_SEARCH
 from lms.registry.models import Person
 from lms.registry.position_titles import SUGGESTED_TITLES
+from lms.vietnamese import normal_text
 
 #: Enough for a queue at the door, too little for reading the registry number by number.
 LOOKS = "60 per minute"
@@ -58,7 +60,7 @@ def find(session_id: int) -> ResponseReturnValue:
 @requires(Right.MARK_ATTENDANCE)
 def new(session_id: int) -> ResponseReturnValue:
     class_session = load_session_at_the_door(session_id)
-    form = NewcomerForm()
+    form = NewcomerForm(data=_said_before())
     if form.validate_on_submit():
         try:
             refuse_another_day(class_session)
@@ -79,6 +81,14 @@ def _found(search: DoorSearchForm) -> list[Person]:
     if search.phone.data:
         return people_with_phone(search.phone.data)
     return people_named(search.full_name.data, search.year.data)
+
+
+def _said_before() -> dict[str, str]:
+    """What was looked for need not be typed again."""
+    return {
+        name: normal_text(request.args.get(name, ""))[:LONGEST_SEARCH]
+        for name in ("phone", "full_name")
+    }
 
 
 def _page(
