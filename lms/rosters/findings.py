@@ -124,6 +124,7 @@ _SENTENCES = {
     ),
     "same_as_above": (_NOTE, _l("“%(text)s” means the same as above: “%(result)s”.")),
     "merged_above": (_NOTE, _l("Taken from the merged cell: “%(result)s”.")),
+    "nothing_above": (_WARNING, _l("“%(text)s” points to the row above, which has nothing here.")),
     "organisation_from_above": (_NOTE, _l("Organisation as in the row above: “%(result)s”.")),
     "organisation_perhaps_from_above": (
         _WARNING,
@@ -168,6 +169,15 @@ _LEFT_OUT = {
 }
 
 
+#: What stands in the note before a text that found no place of its own.
+_KEPT = {
+    Field.FULL_NAME: "%(text)s",
+    Field.PHONE: _l("Telephone: %(text)s"),
+    Field.TAX_CODE: _l("Tax code: %(text)s"),
+    Field.POSITION: _l("Position: %(text)s"),
+}
+
+
 class Wording:
     """Sentences in the reader's language. Each is looked up once, for a list has many rows."""
 
@@ -181,6 +191,9 @@ class Wording:
         if finding.field == Field.FULL_NAME and finding.code.startswith("cell_"):
             severity = Severity.ERROR
         return Message(finding.code, severity, text, finding.field)
+
+    def kept(self, field: Field, text: str) -> str:
+        return self._looked_up(f"kept {field}", _KEPT[field]) % {"text": text}
 
     def left_out(self, number: int, text: str, code: str) -> LeftOut:
         return LeftOut(number, text, code, self._looked_up(code, _LEFT_OUT[code]))

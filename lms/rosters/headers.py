@@ -58,6 +58,12 @@ def find_header(sheet: Sheet) -> Header:
     return _with_unnamed_given_name(_with_numbering(found, sheet), sheet)
 
 
+def heading_in(sheet: Sheet, number: int) -> Header | None:
+    """The heading that has its names in this row, if there is one."""
+    found = _best(sheet, number, number)
+    return _with_unnamed_given_name(_with_numbering(found, sheet), sheet) if found else None
+
+
 def header_at(sheet: Sheet, first: int, last: int) -> Header | None:
     """What these rows say as a heading; None when they are none."""
     if last > len(sheet.rows) or any(

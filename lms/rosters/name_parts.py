@@ -33,6 +33,12 @@ FAMILY_NAMES = frozenset(
     truong
     """.split()  # noqa: SIM905 - reads best as lines of words
 )
+_PLACES = r"huyện|thành phố|tp\.?|thị xã|tx\.?|quận|xã|phường|thị trấn|tt\.?|khu vực|cụm|địa bàn|khối|nhóm|tổ"
+_ORGANISATIONS = (
+    r"htx|hợp tác xã|quỹ (?:tín dụng|tdnd)|qtdnd|qtd|liên hiệp|lhhtx|liên minh|công ty|ubnd|trung tâm|"
+    r"đơn vị|các (?:htx|đơn vị|quỹ|hợp tác xã)"
+)
+NOT_A_PERSON = re.compile(rf"({_ORGANISATIONS}|{_PLACES})(?=[\s:.]|$)", re.IGNORECASE)
 
 
 def numbering_and_name(text: str) -> tuple[str, str]:

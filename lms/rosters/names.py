@@ -12,6 +12,7 @@ from lms.registry.models import Sex
 from lms.rosters.encodings import suspected_encoding
 from lms.rosters.findings import Finding
 from lms.rosters.name_parts import (
+    NOT_A_PERSON,
     aside_and_name,
     could_be_family_name,
     numbering_and_name,
@@ -153,6 +154,8 @@ def _wrong_with(name: str) -> str:
         return "name_with_digits"
     if not all(character in _SIGNS_OF_NAMES or _is_latin(character) for character in name):
         return "name_with_signs"
+    if NOT_A_PERSON.match(name):
+        return "name_not_a_person"
     if len(name) > _MOST_CHARACTERS:
         return "name_too_long"
     if sum(any(map(str.isalpha, word)) for word in name.split()) < 2:
