@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
@@ -18,6 +19,7 @@ class Address(NamedTuple):
     district: str = ""
 
 
+@lru_cache(maxsize=5_000)
 def read_address(text: str) -> Address:
     """The commune and the district where they can be told; else the whole text as the commune."""
     parts = [part for part in _BETWEEN.split(text) if part and not _PROVINCE.match(part)]

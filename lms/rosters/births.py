@@ -44,7 +44,7 @@ def read_birth_and_sex(
             if is_mark(value):
                 sexes.append(sex)
             elif text_of(value).strip():
-                births.append(read_birth(value, *calendar))  # type: ignore[arg-type]
+                births.append(read_birth(value, *calendar))
                 sexes.append(sex)
     birth, about_birth = _one_birth(births)
     if women_are_marked and not sexes and from_title == Sex.UNKNOWN:
@@ -56,10 +56,10 @@ def read_birth_and_sex(
 def _birth(values: list[Value], calendar: Calendar) -> BirthReading:
     """From one cell, or from three of day, month and year."""
     if len(values) != 3:
-        return read_birth(values[0] if values else None, *calendar)  # type: ignore[arg-type]
+        return read_birth(values[0] if values else None, *calendar)
     day, month, year = (text_of(value).strip() for value in values)
     if not day and not month:
-        return read_birth(values[2], *calendar)  # type: ignore[arg-type]
+        return read_birth(values[2], *calendar)
     return read_birth(f"{day or 0}/{month or 0}/{year}", *calendar)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from lms.rosters.addresses import read_address
@@ -24,6 +25,9 @@ _DITTO_WORDS = {"nt", "n t", "nhu tren", "nhu tr", "nhtr", "ntr"}
 _DITTO_SIGNS = re.compile(r"[\s.\-–_…]*[\"“”„''‘’`´〃″/]+[\s.\-–_…\"“”„''‘’`´〃″/]*")
 
 
+_LONGEST_DITTO = 12
+
+
 class Section(NamedTuple):
     """What the headings over a row say; ``number`` tells sections apart."""
 
@@ -34,8 +38,11 @@ class Section(NamedTuple):
     district: str = ""
 
 
+@lru_cache(maxsize=5_000)
 def is_ditto(text: str) -> bool:
     """ "nt", "-nt-", "như trên", and quotation marks alone."""
+    if len(text) > _LONGEST_DITTO:
+        return False
     return search_key(text) in _DITTO_WORDS or bool(_DITTO_SIGNS.fullmatch(text))
 
 

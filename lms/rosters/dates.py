@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from lms.registry.models import BirthPrecision
@@ -47,6 +48,7 @@ class _Found(NamedTuple):
     code: str = ""
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def read_birth(
     value: str | float | date | None, today: date, date_1904: bool = False
 ) -> BirthReading:

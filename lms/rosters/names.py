@@ -27,7 +27,8 @@ from lms.vietnamese import normal_text
 
 _MOST_CHARACTERS = 200  # the column of the register
 _MANY_WORDS = 6
-_SIGNS_OF_NAMES = frozenset(" .'’ʼ`-‑")
+_LETTERS_OF_NAMES = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ\u0300-\u036f .'’ʼ`\-‑]*")
+_DIGIT = re.compile(r"\d")
 _INSIDE_WORDS = re.compile(r"([\s.'’ʼ`\-‑]+)")
 #: UTF-8 that was taken for the character set of Western Europe: "Nguyá»…n".
 _MISREAD = re.compile("Ã[\x80-\xbf]|Ã.|á[º»]|Ä[‘ƒ\x91\x83]|Æ[°¡]")
@@ -137,6 +138,8 @@ def _is_damaged(text: str) -> bool:
     """Letters were lost or changed before the file came here; what is left is not the name."""
     if "\ufffd" in text or "?" in text or _MISREAD.search(text):
         return True
+    if text.isprintable():
+        return False
     return any(
         unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") and c not in "\t\r\n" for c in text
     )
@@ -150,9 +153,9 @@ def _is_in_old_font(text: str) -> bool:
 
 def _wrong_with(name: str) -> str:
     """Why this is no whole name; empty when it is one."""
-    if any(character.isdigit() for character in name):
+    if _DIGIT.search(name):
         return "name_with_digits"
-    if not all(character in _SIGNS_OF_NAMES or _is_latin(character) for character in name):
+    if not _LETTERS_OF_NAMES.fullmatch(name):
         return "name_with_signs"
     if NOT_A_PERSON.match(name):
         return "name_not_a_person"
@@ -161,12 +164,6 @@ def _wrong_with(name: str) -> str:
     if sum(any(map(str.isalpha, word)) for word in name.split()) < 2:
         return "name_one_word" if name.strip(" .-'") else "name_missing"
     return ""
-
-
-def _is_latin(character: str) -> bool:
-    if character.isascii():
-        return character.isalpha()
-    return unicodedata.name(character, "").startswith(("LATIN", "COMBINING"))
 
 
 def _doubts(name: str) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lms.registry.models import Sex
@@ -63,10 +63,9 @@ class PersonReader:
             phones=draft.phones(),
             **self._texts(draft, place.section),
             citizen_number=draft.citizen_number(birth, sex),
+            note=self._note(draft),  # last: it holds what the others could not use
             group=place.section.name,
         )
-        notes = [*place.columns.texts(place.row, Field.NOTE), *self._kept(draft)]
-        particulars = replace(particulars, note="; ".join(notes))
         messages = tuple(self._wording.message(finding) for finding in draft.findings)
         return ReadRow(place.row.number, place.cells, particulars if name.name else None, messages)
 
@@ -84,13 +83,17 @@ class PersonReader:
         texts, findings = self._carrier.texts(draft.row, draft.columns, section)
         draft.findings += findings
         return {
-            **{kind.value: text for kind, text in texts.items()},
+            "organisation": texts[Field.ORGANISATION],
             "tax_code": draft.tax_code(texts[Field.TAX_CODE]),
             "position": draft.position(texts[Field.POSITION]),
+            "commune": texts[Field.COMMUNE],
+            "district": texts[Field.DISTRICT],
+            "ethnicity": texts[Field.ETHNICITY],
         }
 
-    def _kept(self, draft: _Draft) -> list[str]:
-        return [self._wording.kept(field, text) for field, text in draft.kept]
+    def _note(self, draft: _Draft) -> str:
+        kept = [self._wording.kept(field, text) for field, text in draft.kept]
+        return "; ".join([*draft.columns.texts(draft.row, Field.NOTE), *kept])
 
 
 @dataclass

@@ -23,6 +23,7 @@ _KINDS = re.compile(
     r"di động|di dong|điện thoại|số|so)\b",
     re.IGNORECASE,
 )
+_PLAIN = re.compile("0[35789][0-9]{8}")
 _SIGNS = " .,:;-–—()[]'’\"*"
 
 
@@ -40,6 +41,9 @@ def read_phones(values: list[Value]) -> PhonesReading:
     kept: list[str] = []
     findings: list[Finding] = []
     for value in values:
+        if isinstance(value, str) and _PLAIN.fullmatch(value):
+            phones.append(value)
+            continue
         for piece in _pieces(value):
             digits, code = _number(piece)
             if digits:
@@ -55,7 +59,7 @@ def read_phones(values: list[Value]) -> PhonesReading:
 def _pieces(value: Value) -> Iterator[str]:
     """The cell cut where one number ends and another begins."""
     text = text_of(value).replace("\xa0", " ").strip()
-    if _SCIENTIFIC.fullmatch(text):
+    if text.isdecimal() or _SCIENTIFIC.fullmatch(text):
         yield text
         return
     for piece in _BETWEEN.split(text):

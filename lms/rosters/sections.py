@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lms.rosters.aliases import meaning
 from lms.rosters.headers import Header
@@ -88,7 +89,9 @@ class Sorter:
         return "numbering" if is_numbering and any(column in filled for column in names) else ""
 
     def _is_label(self, column: int, text: str) -> bool:
-        return column < len(self._labels) and search_key(text) in self._labels[column]
+        if text[0].isdigit() or column >= len(self._labels):
+            return False
+        return search_key(text) in self._labels[column]
 
     def _is_person(self, row: TableRow, filled: dict[int, str]) -> bool:
         name = normal_text(self.columns.name(row))
@@ -157,6 +160,7 @@ class Sorter:
         return is_banner and bool(words) and not _REMARK.match(search_key(words[0]))
 
 
+@lru_cache(maxsize=5_000)
 def is_total(text: str) -> bool:
     """ "Tổng số: 45 người" is; Mr "Tống Công Minh" is a person."""
     if text.isascii():

@@ -13,15 +13,17 @@ from lms.vietnamese import normal_text
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row as it stands, ``own``, and as it is read, ``values``.
+    """A row as it stands, ``own``, and as it is read, ``values`` and ``texts``.
 
     Read, it has the cells that are merged with it from above (``merged`` are their columns), and nothing
-    where a formula failed (``errors``).
+    where a formula failed (``errors``). ``filled`` are the texts of the cells that it has itself.
     """
 
     number: int
     own: list[Value]
     values: list[Value]
+    texts: list[str]
+    filled: dict[int, str]
     merged: frozenset[int]
     errors: dict[int, CellError]
 
@@ -29,15 +31,7 @@ class TableRow:
         return self.values[column] if column < len(self.values) else None
 
     def text(self, column: int) -> str:
-        return normal_text(text_of(self.cell(column)))
-
-    @property
-    def filled(self) -> dict[int, str]:
-        """Texts of the cells that the row itself has, by column."""
-        texts = (
-            (column, normal_text(text_of(v))) for column, v in enumerate(self.own) if v is not None
-        )
-        return {column: text for column, text in texts if text}
+        return self.texts[column] if column < len(self.texts) else ""
 
 
 class Columns:
@@ -76,15 +70,30 @@ def table_rows(sheet: Sheet, first: int) -> Iterator[TableRow]:
     above = _merged_from_above(sheet, first)
     for number in range(first, len(sheet.rows) + 1):
         own = sheet.row(number)
-        if not any(text_of(value).strip() for value in own):
-            continue
-        taken = above.get(number, {})
-        values: list[Value] = [None if isinstance(value, CellError) else value for value in own]
-        for column, value in taken.items():
-            values.extend([None] * (column + 1 - len(values)))
-            values[column] = value
-        errors = {column: value for column, value in enumerate(own) if isinstance(value, CellError)}
-        yield TableRow(number, own, values, frozenset(taken), errors)
+        shown = [_shown(value) for value in own]
+        filled = {column: text for column, text in enumerate(shown) if text}
+        if filled:
+            yield _table_row(number, own, filled, above.get(number, {}))
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, str):
+        return normal_text(value)
+    return "" if value is None else text_of(value)
+
+
+def _table_row(
+    number: int, own: list[Value], filled: dict[int, str], above: dict[int, Value]
+) -> TableRow:
+    errors = {column: value for column, value in enumerate(own) if isinstance(value, CellError)}
+    width = max(len(own), *(column + 1 for column in above)) if above else len(own)
+    values: list[Value] = [*own, *[None] * (width - len(own))]
+    texts = [filled.get(column, "") for column in range(width)]
+    for column in errors:
+        values[column], texts[column] = None, ""
+    for column, value in above.items():
+        values[column], texts[column] = value, _shown(value)
+    return TableRow(number, own, values, texts, filled, frozenset(above), errors)
 
 
 def _merged_from_above(sheet: Sheet, first: int) -> dict[int, dict[int, Value]]:
