@@ -32,6 +32,8 @@ _OFFICE = re.compile(
     r"(pho )?(tong )?(giam doc|chu tich|ke toan|truong phong|truong ban|thu ky|chanh van phong|ban giam doc)"
 )
 _REMARK = re.compile(r"(ghi chu|luu y|chu y|danh sach|chi chu)\b")
+#: Looked at before a text is weighed as a heading: most names of people do not begin so.
+_LIKE_A_HEADING = re.compile(r"(h|tên|ten|full|name|cán|can|người|thành)", re.IGNORECASE)
 _OUTLINE = re.compile(r"([IVXLC]{1,6}|[A-H])\s*[.)/:\-–]*")
 _OUTLINED = re.compile(r"([IVXLC]{1,6}|[A-H])\s*[.)/:\-–]+\s*(\S.*)", re.DOTALL)
 _FACTS = (
@@ -59,12 +61,16 @@ class Sorter:
     banners: frozenset[int] = frozenset()
     is_closing: bool = False
     _labels: list[set[str]] = field(init=False)
+    _fact_columns: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._labels = [
             {search_key(part) for part in (*label.split(" / "), label)}
             for label in self.header.labels
         ]
+
+        places = self.columns.places
+        self._fact_columns = [column for kind in _FACTS for column in places.get(kind, ())]
 
     def kind(self, row: TableRow) -> str:
         """ "person", or the code of why the row is left out."""
@@ -82,8 +88,7 @@ class Sorter:
         if len(filled) > 1 and all(self._is_label(column, text) for column, text in filled.items()):
             return "repeated_heading"
         names = self.columns.places.get(Field.FULL_NAME, ())
-        heads = [found for column in names if (found := meaning(filled.get(column, "")))]
-        if any(found.field == Field.FULL_NAME and found.weight == 3 for found in heads):
+        if any(map(_heads_names, (filled.get(column, "") for column in names))):
             return "repeated_heading"
         is_numbering = len(filled) > 2 and all(map(_COUNTED_COLUMN.fullmatch, filled.values()))
         return "numbering" if is_numbering and any(column in filled for column in names) else ""
@@ -112,8 +117,7 @@ class Sorter:
         """What the row tells beside a name; cells merged from above tell nothing about a person."""
         return [
             text
-            for field in _FACTS
-            for column in self.columns.places.get(field, ())
+            for column in self._fact_columns
             if column not in row.merged and (text := row.text(column))
         ]
 
@@ -158,6 +162,13 @@ class Sorter:
             return True
         is_banner = row.number in self.banners and not self.is_closing
         return is_banner and bool(words) and not _REMARK.match(search_key(words[0]))
+
+
+def _heads_names(text: str) -> bool:
+    if not _LIKE_A_HEADING.match(text):
+        return False
+    found = meaning(text)
+    return found is not None and found.field == Field.FULL_NAME and found.weight == 3
 
 
 @lru_cache(maxsize=5_000)
