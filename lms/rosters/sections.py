@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lms.rosters.aliases import meaning
 from lms.rosters.headers import Header
-from lms.rosters.name_parts import FAMILY_NAMES, NOT_A_PERSON, title_and_name
+from lms.rosters.name_parts import FAMILY_NAMES, NOT_A_PERSON, numbering_and_name, title_and_name
 from lms.rosters.rows import Field
 from lms.rosters.table import Columns, TableRow
 from lms.vietnamese import normal_text, search_key
@@ -103,7 +103,9 @@ class Sorter:
         numbered = any(map(_RUNNING_NUMBER.fullmatch, self.columns.texts(row, Field.NUMBER)))
         facts = self._facts(row)
         texts = [name, *filled.values()]
-        if NOT_A_PERSON.match(name) and not [text for text in facts if not _COUNT.fullmatch(text)]:
+        if NOT_A_PERSON.match(numbering_and_name(name)[1]) and not [
+            text for text in facts if not _COUNT.fullmatch(text)
+        ]:
             return False
         if numbered and (name or facts):
             return not (is_total(name) and len(facts) < 2)
@@ -158,7 +160,7 @@ class Sorter:
         if _OUTLINED.match(texts[0]) or (len(texts) > 1 and _OUTLINE.fullmatch(texts[0])):
             return True
         words = [text for text in texts if not _RUNNING_NUMBER.fullmatch(text)]
-        if words and NOT_A_PERSON.match(words[0]):
+        if words and NOT_A_PERSON.match(numbering_and_name(words[0])[1]):
             return True
         is_banner = row.number in self.banners and not self.is_closing
         return is_banner and bool(words) and not _REMARK.match(search_key(words[0]))
@@ -184,6 +186,9 @@ def section_text(texts: list[str]) -> tuple[str, str]:
     found = _OUTLINED.match(texts[0])
     if found:
         return found[1], found[2]
+    number, words = numbering_and_name(texts[0])
+    if number:
+        return number.strip(" .)/-"), words
     if len(texts) > 1 and (_OUTLINE.fullmatch(texts[0]) or _RUNNING_NUMBER.fullmatch(texts[0])):
         return texts[0].strip(" .)/:-–"), texts[1]
     return "", texts[0]
