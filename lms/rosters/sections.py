@@ -103,9 +103,8 @@ class Sorter:
         numbered = any(map(_RUNNING_NUMBER.fullmatch, self.columns.texts(row, Field.NUMBER)))
         facts = self._facts(row)
         texts = [name, *filled.values()]
-        if NOT_A_PERSON.match(numbering_and_name(name)[1]) and not [
-            text for text in facts if not _COUNT.fullmatch(text)
-        ]:
+        bare = numbering_and_name(name)[1]
+        if NOT_A_PERSON.match(bare) and all(map(_COUNT.fullmatch, facts)):
             return False
         if numbered and (name or facts):
             return not (is_total(name) and len(facts) < 2)

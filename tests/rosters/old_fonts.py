@@ -1,4 +1,4 @@
-"""Typing in the fonts of before Unicode, letter by letter; written apart from the tables it is held against."""
+"""Typing in the fonts of before Unicode, written apart from the tables that it is held against."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def _vni(letter: str) -> str:
 def _vni_small(letter: str) -> str:
     if letter == "đ":
         return "ñ"
-    base, *marks = unicodedata.normalize("NFD", letter)
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
     tone = "".join(mark for mark in marks if mark in _VNI_TONES)
     if "\u0302" in marks:
         return base + _VNI_CIRCUMFLEX[tone]

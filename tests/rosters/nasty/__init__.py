@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from tests.rosters.nasty import blocks, cells, encoded, layouts
+from tests.rosters.nasty import blocks, cells, encoded, layouts, refused, workbooks
 from tests.rosters.nasty.kit import Nasty
 
 __all__ = ["ALL", "Nasty"]
 
-ALL: list[Nasty] = [*layouts.ALL, *cells.ALL, *blocks.ALL, *encoded.ALL]
+ALL: list[Nasty] = [
+    *layouts.ALL,
+    *cells.ALL,
+    *blocks.ALL,
+    *encoded.ALL,
+    *workbooks.ALL,
+    *refused.ALL,
+]

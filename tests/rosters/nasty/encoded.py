@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from tests.rosters.nasty.kit import Nasty, csv_text, windows_1258, xlsx
+from tests.rosters.nasty.kit import Nasty, People, Rows, csv_text, windows_1258, xlsx
 from tests.rosters.old_fonts import to_tcvn3, to_vni
 
-ROWS = [
+ROWS: Rows = [
     ["STT", "Họ và tên", "Năm sinh", "Điện thoại", "Đơn vị", "Ghi chú"],
     [1, "Nguyễn Thị Ưng", 1968, "0912345678", 'HTX "Minh Tân", xã Độc Lập', "hai\ndòng"],
     [2, "Đặng Hữu Phước", "12/5/75", 977123456, "Quỹ tín dụng; chi nhánh 2", ""],
     [3, "Vũ Thị Thuỷ", 1980, "", "Hợp tác xã Sản xuất", ""],
 ]
-READ = {
+READ: People = {
     2: {"full_name": "Nguyễn Thị Ưng", "birth": "1968", "phones": ("0912345678",),
         "organisation": 'HTX "Minh Tân", xã Độc Lập', "note": "hai dòng"},
     3: {"full_name": "Đặng Hữu Phước", "birth": "1975-05-12", "phones": ("0977123456",),
@@ -42,7 +42,7 @@ cut_letters = Nasty(
     + "Nguyễn Văn Ấ".encode()[:-1]
     + b",1968\r\n"
     + csv_text([["Đặng Hữu Phước", 1980]] * 3).encode(),
-    {2: {"full_name": "Trần Thị Bình"}, 3: None, **dict.fromkeys((4, 5, 6), {"birth": "1980"})},
+    {2: {"full_name": "Trần Thị Bình"}, 3: None, **{row: {"birth": "1980"} for row in (4, 5, 6)}},
 )
 
 stray_quotes = Nasty(
@@ -59,42 +59,40 @@ kept_as_text = Nasty(
     {2: {"phones": ("0912345678",), "citizen_number": "034068001234"}},
 )
 
-old_rows = [
+old_rows: Rows = [
     ["TT", "Họ và tên", "Năm sinh", "Đơn vị"],
     [1, "Nguyễn Thị Ưng", 1968, "Hợp tác xã Độc Lập"],
     [2, "Vũ Văn Đủ", 1970, "Quỹ tín dụng Thái Phương"],
 ]
-OLD = {
+OLD: People = {
     2: {"full_name": "Nguyễn Thị Ưng", "organisation": "Hợp tác xã Độc Lập"},
     3: {"full_name": "Vũ Văn Đủ", "organisation": "Quỹ tín dụng Thái Phương"},
 }
 
 
-def _typed_in(font: str) -> list[list[object]]:
+def typed_in(font: str) -> Rows:
     typed = {"tcvn3": to_tcvn3, "vni": to_vni}[font]
     return [[typed(cell) if isinstance(cell, str) else cell for cell in row] for row in old_rows]
 
 
 old_fonts = [
-    Nasty("TCVN3 in a workbook", "a.xlsx", xlsx(_typed_in("tcvn3")), OLD, font="tcvn3"),
-    Nasty("VNI in a workbook", "a.xlsx", xlsx(_typed_in("vni")), OLD, font="vni"),
+    Nasty("TCVN3 in a workbook", "a.xlsx", xlsx(typed_in("tcvn3")), OLD, font="tcvn3"),
+    Nasty("VNI in a workbook", "a.xlsx", xlsx(typed_in("vni")), OLD, font="vni"),
     Nasty(
         "TCVN3 in a text file",
         "a.csv",
-        csv_text(_typed_in("tcvn3")).encode("latin-1"),
+        csv_text(typed_in("tcvn3")).encode("latin-1"),
         OLD,
         font="tcvn3",
     ),
     Nasty(
         "VNI in a text file",
         "a.csv",
-        csv_text(_typed_in("vni"), ";").encode("latin-1"),
+        csv_text(typed_in("vni"), ";").encode("latin-1"),
         OLD,
         font="vni",
     ),
-    Nasty(
-        "TCVN3 saved as UTF-8", "a.csv", csv_text(_typed_in("tcvn3")).encode(), OLD, font="tcvn3"
-    ),
+    Nasty("TCVN3 saved as UTF-8", "a.csv", csv_text(typed_in("tcvn3")).encode(), OLD, font="tcvn3"),
 ]
 
 capital_font = Nasty(

@@ -1,8 +1,9 @@
-"""What the nasty files are made with: real workbooks by openpyxl and xlwt, text files, and packages by hand."""
+"""What the nasty files are made with: workbooks by openpyxl and xlwt, text files, packages by hand."""
 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -11,10 +12,13 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
-import xlwt
+import xlwt  # type: ignore[import-untyped]
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 Rows = Sequence[Sequence[Any]]
+People = dict[int, dict[str, Any] | None]
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -31,7 +35,7 @@ class Nasty:
     name: str
     filename: str
     data: bytes
-    people: dict[int, dict[str, Any] | None] = field(default_factory=dict)
+    people: People = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     refused: str = ""
     font: str = ""
@@ -125,6 +129,33 @@ def repacked(data: bytes, changed: dict[str, bytes], *, without: Iterable[str] =
         for name, content in {**parts, **changed}.items():
             new.writestr(name, content)
     return file.getvalue()
+
+
+def as_excel_saves(data: bytes) -> bytes:
+    """openpyxl writes texts into their cells; Excel writes them into a table, the first here in two fonts."""
+    sheet = part(data, "xl/worksheets/sheet1.xml").decode()
+    texts: list[str] = []
+
+    def moved(found: re.Match[str]) -> str:
+        texts.append(found[2])
+        return f'<c{found[1]} t="s"><v>{len(texts) - 1}</v></c>'
+
+    sheet = re.sub('<c([^>]*) t="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>', moved, sheet)
+    first, *others = texts
+    runs = f"<si><r><t>{first[:3]}</t></r><r><rPr><b/></rPr><t xml:space='preserve'>{first[3:]}</t></r></si>"
+    table = "".join([runs, *(f"<si><t xml:space='preserve'>{text}</t></si>" for text in others)])
+    relations = part(data, "xl/_rels/workbook.xml.rels").decode()
+    relation = (
+        f'<Relationship Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml" Id="rId77"/>'
+    )
+    return repacked(
+        data,
+        {
+            "xl/worksheets/sheet1.xml": sheet.encode(),
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" uniqueCount="{len(texts)}">{table}</sst>'.encode(),
+            "xl/_rels/workbook.xml.rels": relations.replace("</R", f"{relation}</R").encode(),
+        },
+    )
 
 
 def part(data: bytes, name: str) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.rosters.nasty.kit import Nasty, xlsx
+from dataclasses import replace
+
+from tests.rosters.nasty.kit import Nasty, as_excel_saves, xlsx
 
 HEADING = [
     "STT",
@@ -17,32 +19,31 @@ HEADING = [
 BELOW = [None, None, "Nam", "Nữ"]
 MERGED = ["A4:A5", "B4:B5", "C4:D4", "E4:E5", "F4:F5", "G4:G5", "H4:H5"]
 
+_official = xlsx(
+    [
+        ["LIÊN MINH HỢP TÁC XÃ"],
+        ["DANH SÁCH HỌC VIÊN THAM DỰ LỚP TẬP HUẤN"],
+        [],
+        HEADING,
+        BELOW,
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
+        ["I", "HUYỆN HƯNG HÀ", None, None, None, None, None, "2 người"],
+        [1, "Nguyễn Văn An", 1968, None, "Giám đốc", "HTX DVNN Minh Tân", "0912345678"],
+        [2, "Trần Thị Bình", None, 1975, "Kế toán", "HTX DVNN Độc Lập", "0977123456"],
+        [None, "Cộng", 1, 1],
+        ["II. QUỸ TDND"],
+        [3, "Phạm Văn Dũng", 1980, None, "Chủ tịch HĐQT", "QTDND Thái Phương"],
+        [4],
+        ["Tổng số: 3 người"],
+        [None, None, None, None, None, "Hưng Yên, ngày 12 tháng 5 năm 2026"],
+        [None, "NGƯỜI LẬP BIỂU", None, None, None, "GIÁM ĐỐC"],
+        [None, "(Ký, ghi rõ họ tên)"],
+        [None, "Lê Thị Hoa", None, None, None, "Trương Thanh Sơn"],
+    ],
+    ["A1:H1", "A2:H2", *MERGED, "A11:H11"],
+)
 official = Nasty(
-    "an official list",
-    "danh sach.xlsx",
-    xlsx(
-        [
-            ["LIÊN MINH HỢP TÁC XÃ"],
-            ["DANH SÁCH HỌC VIÊN THAM DỰ LỚP TẬP HUẤN"],
-            [],
-            HEADING,
-            BELOW,
-            ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
-            ["I", "HUYỆN HƯNG HÀ", None, None, None, None, None, "2 người"],
-            [1, "Nguyễn Văn An", 1968, None, "Giám đốc", "HTX DVNN Minh Tân", "0912345678"],
-            [2, "Trần Thị Bình", None, 1975, "Kế toán", "HTX DVNN Độc Lập", "0977123456"],
-            [None, "Cộng", 1, 1],
-            ["II. QUỸ TDND"],
-            [3, "Phạm Văn Dũng", 1980, None, "Chủ tịch HĐQT", "QTDND Thái Phương"],
-            [4],
-            ["Tổng số: 3 người"],
-            [None, None, None, None, None, "Hưng Yên, ngày 12 tháng 5 năm 2026"],
-            [None, "NGƯỜI LẬP BIỂU", None, None, None, "GIÁM ĐỐC"],
-            [None, "(Ký, ghi rõ họ tên)"],
-            [None, "Lê Thị Hoa", None, None, None, "Trương Thanh Sơn"],
-        ],
-        ["A1:H1", "A2:H2", *MERGED, "A11:H11"],
-    ),
+    "an official list", "danh sach.xlsx", _official,
     {
         8: {"full_name": "Nguyễn Văn An", "birth": "1968", "sex": "male", "group": "HUYỆN HƯNG HÀ",
             "district": "Huyện Hưng Hà", "position": "Giám đốc", "phones": ("0912345678",)},
@@ -53,6 +54,12 @@ official = Nasty(
     {7: "section", 10: "subtotal", 11: "section", 13: "only_number", 14: "subtotal", 15: "closing",
      16: "closing", 17: "closing", 18: "closing"},
 )  # fmt: skip
+
+saved_by_excel = replace(
+    official,
+    name="the same as Excel saves it, with a table of texts",
+    data=as_excel_saves(_official),
+)
 
 three_rows = Nasty(
     "a heading of three rows",
@@ -82,8 +89,12 @@ far_down = Nasty(
     "a heading far down, after letters and blank rows",
     "a.xlsx",
     xlsx(
-        [*[[f"Căn cứ Công văn số {n} về việc cử học viên"] for n in range(1, 60)], *[[]] * 60]
-        + [["Họ tên", "SĐT", "Đơn vị"], ["Nguyễn Văn An", "0912345678", "HTX Minh Tân"]],
+        [
+            *[[f"Căn cứ Công văn số {n} về việc cử học viên"] for n in range(1, 60)],
+            *[[] for _blank in range(60)],
+            ["Họ tên", "SĐT", "Đơn vị"],
+            ["Nguyễn Văn An", "0912345678", "HTX Minh Tân"],
+        ]
     ),
     {
         121: {
@@ -224,6 +235,7 @@ no_heading = Nasty(
     refused="no_header",
 )
 ALL = [
-    official, three_rows, far_down, any_order, two_name_columns, family_and_given, unnamed_column,
+    official, saved_by_excel, three_rows, far_down, any_order, two_name_columns, family_and_given,
+    unnamed_column,
     sort_column, next_page, sections, only_names, no_numbers, no_heading,
 ]  # fmt: skip
