@@ -65,7 +65,9 @@ _SENTENCES = {
     "name_recased": (_NOTE, _l("“%(text)s” is written “%(result)s”.")),
     "name_tidied": (
         _NOTE,
-        _l("Needless spaces and invisible characters were taken out of the name."),
+        _l(
+            "Needless spaces, invisible characters and split letters of the name were put in order."
+        ),
     ),
     "birth_impossible": (_ERROR, _l("“%(text)s” is not a possible birth date.")),
     "birth_ahead": (_ERROR, _l("The birth date “%(text)s” lies in the future.")),

@@ -71,9 +71,9 @@ def _pieces(value: Value) -> Iterator[str]:
 
 
 def _cut_between_blanks(piece: str) -> list[str]:
-    """ "0912345678 0977123456": two whole numbers with only a blank between them."""
+    """Whole numbers with only blanks between them: "0912345678 0977123456"."""
     parts = piece.split(" ")
-    if len(parts) == 2 and all(_digits(part) for part in parts):
+    if len(parts) > 1 and all(_digits(part) for part in parts):
         return parts
     return [piece]
 
