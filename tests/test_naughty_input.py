@@ -64,18 +64,8 @@ CHOICES: tuple[str | bytes, ...] = ("\0", "khong-co", "9" * 20, b"\xff")
 #: Every try of a password costs what a hash costs.
 SECRETS = ("\0", "ệ" * 3000)
 QUERY = (
-    "code",
-    "format",
-    "from",
-    "next",
-    "organisation",
-    "page",
-    "q",
-    "return",
-    "state",
-    "to",
-    "year",
-)
+    "code", "format", "from", "next", "number", "organisation", "page", "q", "return", "state", "to", "year",
+)  # fmt: skip
 #: What somebody careful writes; other fields are sent as the page offers them.
 CAREFUL: dict[str, Any] = {
     "full_name": "Nguyễn Văn An",
@@ -100,7 +90,7 @@ CAREFUL: dict[str, Any] = {
 }
 NUMBERED = frozenset({"capacity", "classes", "end_time", "periods", "start_time", "turns", "year"})
 #: What would leave the other forms nothing to do.
-LAST = ("/withdrawal", "/revocation", "/list-closing", "/submission", "/ending")
+LAST = ("/withdrawal", "/revocation", "/list-closing", "/submission", "/ending", "/removal")
 LEFT_OUT = frozenset({"csrf_token", "kept"})
 
 
@@ -195,6 +185,8 @@ def _kind_of(rule: str) -> Callable[[World, str, Role], dict[str, Any]]:
         "/learning/<int:enrolment_id>/quizzes": World.quiz,
         "/learning": World.enrolment,
         "/organisations": World.organisation,
+        "/people/<int:person_id>/phones/<": World.phone,
+        "/people/<int:person_id>/positions/<": World.position,
         "/people": World.person,
         "/sessions": World.class_session,
         "/verify": lambda *_: {"code": CODE},
