@@ -114,11 +114,11 @@ _SENTENCES = {
     "citizen_number_padded": (_NOTE, _l("Lost zeros were put back in the citizen number.")),
     "citizen_number_unusable": (
         _WARNING,
-        _l("The citizen number does not have 12 digits; it was not taken over."),
+        _l("This is not a citizen number of 12 digits; it was not taken over."),
     ),
     "citizen_number_old": (
         _WARNING,
-        _l("This is the number of an old identity card (9 digits); it was not taken over."),
+        _l("This is the number of an old identity card (9 digits)."),
     ),
     "citizen_number_disagrees": (
         _WARNING,

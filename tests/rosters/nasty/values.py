@@ -23,7 +23,7 @@ lost_zeros = Nasty(
         2: {"tax_code": "0900123456", "citizen_number": "034068001234",
             "codes": {"tax_code_padded", "citizen_number_padded"}},
         3: {"tax_code": "1000123456-001", "citizen_number": "034170001234"},
-        4: {"tax_code": "", "citizen_number": "", "note": "Tax code: 12",
+        4: {"tax_code": "", "citizen_number": "123456789", "note": "Tax code: 12",
             "codes": {"tax_code_unusable", "citizen_number_old"}},
         5: {"tax_code": "1000123456", "codes": {"citizen_number_disagrees"}},
     },

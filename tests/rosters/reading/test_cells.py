@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lms.registry.models import BirthPrecision, Sex
 from lms.rosters.dates import read_birth
-from lms.rosters.identifiers import disagreement, read_citizen_number, read_tax_code
+from lms.rosters.identifiers import doubts, read_citizen_number, read_tax_code
 from lms.rosters.names import Capitals, capitals_of, read_name, recased
 from lms.rosters.phones import read_phones
 from tests.rosters.reading.test_encodings import names
@@ -216,4 +216,4 @@ def test_tax_codes(written: str | float | None, read: str) -> None:
 )  # fmt: skip
 def test_what_a_citizen_number_tells(number: str, year: int | None, sex: Sex, agrees: bool) -> None:
     birth = read_birth(str(year) if year else None, TODAY).birth
-    assert (disagreement(number, birth, sex) is None) == agrees
+    assert (doubts(number, birth, sex) == []) == agrees
