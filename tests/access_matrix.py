@@ -61,6 +61,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
     Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
+    Right.SEE_CITIZEN_NUMBERS: frozenset({Role.OFFICER}),
     Right.SEE_COURSES: frozenset({Role.TRAINER, Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}),
     Right.SEE_PLANS: frozenset({Role.OFFICER, Role.LEADER}),
     Right.WRITE_PLANS: frozenset({Role.OFFICER}),
@@ -129,6 +130,9 @@ KINDS = {
         World.data_request, {Role.OFFICER: EVERYWHERE}, {"request_id": NO_ROW, "step": "reply"}
     ),
     "own data request": Kind(World.data_request, EACH_OWN, {"request_id": NO_ROW}),
+    # "other scope": somebody else's number or position, asked for under one's own person
+    "phone of a person": Kind(World.phone, {Role.OFFICER: SENT}, {"phone_id": NO_ROW}),
+    "position of a person": Kind(World.position, {Role.OFFICER: SENT}, {"position_id": NO_ROW}),
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
     ),
@@ -195,6 +199,19 @@ TABLE: dict[str, Line] = {
     "registry.people": Line(Right.SEE_PEOPLE),
     "registry.person": Line(Right.SEE_PEOPLE, "person"),
     "registry.new_person": Line(Right.MANAGE_PEOPLE),
+    "registry.search_people": Line(Right.SEE_PEOPLE),
+    "registry.change_particulars": Line(Right.MANAGE_PEOPLE, "person"),
+    "registry.change_phones": Line(Right.MANAGE_PEOPLE, "person"),
+    "registry.put_phone_first": Line(Right.MANAGE_PEOPLE, "phone of a person"),
+    "registry.remove_phone": Line(Right.MANAGE_PEOPLE, "phone of a person"),
+    "registry.new_position": Line(Right.MANAGE_PEOPLE, "person"),
+    "registry.correct_position": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.end_position": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.remove_position": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.move": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.change_citizen_number": Line(Right.SEE_CITIZEN_NUMBERS, "person"),
+    "registry.remove_citizen_number": Line(Right.SEE_CITIZEN_NUMBERS, "person"),
+    "registry.disclose_citizen_number": Line(Right.SEE_CITIZEN_NUMBERS, "person"),
     "registry.organisations": Line(Right.SEE_PEOPLE),
     "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
     "registry.new_organisation": Line(Right.MANAGE_PEOPLE),

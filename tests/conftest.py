@@ -27,6 +27,7 @@ ENGINES = ("sqlite", "postgresql")
 #: What the migrations write.
 KEPT_TABLES = frozenset({"alembic_version", "consent_purpose", "consent_wording", "office"})
 CONSENTS = ("reminders", "pictures", "ethnicity")
+CITIZEN_KEY = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgb2s="
 
 
 @pytest.hookimpl(trylast=True)
@@ -58,6 +59,7 @@ def make_settings(data_dir: Path, database_url: str = "", **environ: str) -> Set
             "LMS_DATA_DIR": str(data_dir),
             "DATABASE_URL": database_url,
             "SECRET_KEY": "a secret of the tests, long enough to be one",
+            "CITIZEN_NUMBER_KEYS": CITIZEN_KEY,
             **environ,
         }
     )

@@ -35,6 +35,7 @@ QUERY = (
     "format",
     "from",
     "next",
+    "number",
     "organisation",
     "page",
     "q",

@@ -12,6 +12,7 @@ from lms import clock
 from lms.extensions import db
 from lms.formatting import as_birth, as_phone
 from lms.personal_data import Fate, Part, Section, Subject, Value, section
+from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.labels import sex_label
 from lms.registry.models import BirthPrecision, Organisation, Person, PersonPhone, Position, Sex
 
@@ -27,6 +28,7 @@ def gather(subject: Subject) -> list[Section]:
             "full_name": person.full_name,
             "born": as_birth(person.birth_date, person.birth_precision),
             "sex": sex_label(person.sex),
+            "citizen_number": shown_citizen_number(person).mask,
             "created_at": person.created_at,
         }
         for person in people
@@ -36,6 +38,7 @@ def gather(subject: Subject) -> list[Section]:
         "full_name": _("Full name"),
         "born": _("Birth date"),
         "sex": _("Sex"),
+        "citizen_number": _("Citizen number"),
         "created_at": _("Entered in the register"),
     }
     return [
@@ -50,7 +53,7 @@ def foresee(subject: Subject) -> Fate:
         return Fate()
     phones = _count(PersonPhone, subject)
     positions = _count(Position, subject)
-    removed = [_("The name, the birth date and the sex in the register.")]
+    removed = [_("The name, the birth date, the sex and the citizen number in the register.")]
     if phones:
         removed.append(ngettext("%(num)d telephone number.", "%(num)d telephone numbers.", phones))
     if positions:
@@ -72,19 +75,22 @@ def erase(subject: Subject) -> None:
         person.full_name = ERASED_NAME.format(number=person.id)
         person.birth_date, person.birth_precision = None, BirthPrecision.UNKNOWN
         person.sex = Sex.UNKNOWN
+        person.citizen_number_encrypted = person.citizen_number_hash = None
+        person.revision += 1
         person.phones.clear()
         person.positions.clear()
         person.erased_at = clock.now()
 
 
 def _phones(subject: Subject) -> Section:
-    digits = db.session.scalars(
-        select(PersonPhone.digits)
+    found = db.session.execute(
+        select(PersonPhone.digits, PersonPhone.note)
         .where(PersonPhone.person_id.in_(subject.person_ids))
         .order_by(PersonPhone.id)
     )
-    rows = [{"phone": as_phone(number)} for number in digits]
-    return Section("phones", _("Telephone numbers"), {"phone": _("Telephone number")}, rows)
+    rows = [{"phone": as_phone(row.digits), "note": row.note} for row in found]
+    labels = {"phone": _("Telephone number"), "note": _("Note")}
+    return Section("phones", _("Telephone numbers"), labels, rows)
 
 
 def _positions(subject: Subject) -> Section:

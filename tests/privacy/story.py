@@ -21,6 +21,7 @@ from lms.privacy.ethnicity import record_ethnicity
 from lms.privacy.models import DataRequest, Erasure, RequestKind
 from lms.privacy.requests import file_own_request
 from lms.quizzes.models import Answer, Attempt, AttemptQuestion, AttemptState
+from lms.registry.citizen_number import set_citizen_number
 from lms.registry.models import BirthPrecision, PersonPhone
 from tests import factories
 from tests.access_objects import WORDS
@@ -28,7 +29,7 @@ from tests.people import Cast
 from tests.privacy.test_consents import choose, person_of
 
 NAME, PHONE, OTHER_PHONE = "Tống Duy Độc Nhất", "0987654321", "0976543210"
-BORN = date(1961, 7, 29)
+BORN, CITIZEN_NUMBER = date(1961, 7, 29), "034061001234"
 TRACES = (NAME, "doc nhat", PHONE, OTHER_PHONE, "1961-07-29", "Trưởng phòng độc nhất", "maymoc77")
 
 
@@ -39,6 +40,7 @@ def make_someone(cast: Cast) -> Account:
     person = person_of(account)
     person.birth_date, person.birth_precision = BORN, BirthPrecision.DAY
     person.phones.append(PersonPhone(digits=OTHER_PHONE))
+    set_citizen_number(person, CITIZEN_NUMBER, actor_of(cast.officer))
     person.positions[0].title = "Trưởng phòng độc nhất"
     db.session.commit()
     choose(account, ETHNICITY, True)

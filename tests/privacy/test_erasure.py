@@ -47,6 +47,7 @@ def test_of_somebody_who_never_came_to_a_class_nothing_is_left(
     assert places_of(*TRACES) == set()
     person = person_of(someone)
     assert person.full_name == f"Người đã xóa dữ liệu #{person.id}" and person.is_erased
+    assert person.citizen_number_encrypted is None and person.citizen_number_hash is None
 
 
 def test_only_the_list_of_the_class_and_the_register_book_keep_the_name(
