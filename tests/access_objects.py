@@ -105,6 +105,7 @@ class World:
             reply_due_on=clock.today(), due_on=clock.today(),
         )  # fmt: skip
         return {"request_id": _saved(row).id, "step": "reply"}
+
     def phone(self, place: str, _role: Role) -> dict[str, Any]:
         """A telephone number under its person; the other one is of somebody else."""
         whose = self._phoned(OWN if place == OTHER else place)

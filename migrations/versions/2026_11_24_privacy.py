@@ -257,11 +257,23 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_person_search"))
+        batch_op.create_index(
+            "ix_person_search",
+            ["sort_key", "id", "search_key", "marked_key", "erased_at"],
+            unique=False,
+        )
     _ask_for_consents()
 
 
 def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_search")
+        batch_op.create_index(
+            batch_op.f("ix_person_search"),
+            ["sort_key", "id", "search_key", "marked_key"],
+            unique=False,
+        )
         batch_op.drop_column("erased_at")
 
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
