@@ -47,6 +47,7 @@ class Right(StrEnum):
     ISSUE_CERTIFICATES = "issue certificates"
     SEE_REPORTS = "see reports"
     SEE_JOBS = "see jobs"
+    OPEN_ACCOUNTS = "open accounts"
     MANAGE_ACCOUNTS = "manage accounts"
 
 
@@ -74,6 +75,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,
         Right.SEE_JOBS,
+        Right.OPEN_ACCOUNTS,
     },
     Role.LEADER: _SEES_EVERYTHING | {Right.APPROVE_PLANS},
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.SEE_COURSES}),

@@ -32,8 +32,23 @@ def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     return kind != "table" or not (name or "").startswith("huey_")
 
 
+def let_tables_be_rebuilt(connection: Any) -> None:
+    """SQLite changes a table by writing it anew; dropping the old one must not empty those that refer to it."""
+    if connection.dialect.name == "sqlite":  # only outside of a transaction
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def refuse_lost_references(ctx: Any, **_kw: Any) -> None:
+    """Called at the end of each step, inside its transaction."""
+    if ctx.dialect.name == "sqlite":
+        lost = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise RuntimeError(f"the migration leaves rows that refer to nothing: {lost[:5]}")
+
+
 def run() -> None:
     with database.engine.connect() as connection:
+        let_tables_be_rebuilt(connection)
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -42,9 +57,11 @@ def run() -> None:
             compare_type=same_type,
             include_name=is_ours,
             transaction_per_migration=True,
+            on_version_apply=refuse_lost_references,
         )
         with context.begin_transaction():
             context.run_migrations()
+        connection.invalidate()  # the next user gets a connection that guards references
 
 
 if context.is_offline_mode():

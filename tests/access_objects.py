@@ -10,9 +10,9 @@ from lms.access import Role
 from lms.accounts import sessions
 from lms.accounts.models import Account
 from lms.catalogue.models import PackFile
-from lms.certificates.codes import new_code
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
+from lms.codes import new_code
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.jobs import Job
