@@ -9,9 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import certificates, pages, start
+from bench import certificates, duplicates, pages, start
 
-PARTS = {"pages": pages.main, "start": start.main, "certificates": certificates.main}
+PARTS = {
+    "pages": pages.main,
+    "start": start.main,
+    "certificates": certificates.main,
+    "duplicates": duplicates.main,
+}
 
 
 def main() -> int:

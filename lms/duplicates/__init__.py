@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms.duplicates import account_choice, movers, parts
+from lms.duplicates import models as models
+
 
 def init_app(app: Flask) -> None:
-    pass
+    movers.init_app(app)
+    parts.remark_by(app, account_choice.forbidden)

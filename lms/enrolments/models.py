@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.classes.models import TrainingClass
@@ -17,13 +17,22 @@ from lms.registry.models import Person
 class EnrolmentState(StrEnum):
     CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
+    #: The person had two places, being in the register twice; the other one counts.
+    MERGED = "merged"
 
 
 class Enrolment(Model):
     """A person's place in a class, with the snapshot that papers print."""
 
     __table_args__ = (
-        UniqueConstraint("class_id", "person_id"),
+        Index(
+            "uq_enrolment_counting",
+            "class_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state <> 'merged'"),
+            postgresql_where=text("state <> 'merged'"),
+        ),
         Index("ix_enrolment_class_id_state", "class_id", "state"),
     )
 

@@ -1,7 +1,7 @@
 """Citizen numbers, notes at telephone numbers, the revision of a person, positions that end after they start.
 
 Revision: 0003
-Follows: 0001
+Follows: 0009
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -46,6 +46,8 @@ class Person(Model):
     citizen_number_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: Whom this one was found to be; see lms.duplicates.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"

@@ -16,7 +16,7 @@ from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
 from lms.registry.register import register_person
-from lms.registry.scope import load_organisation, load_person
+from lms.registry.scope import load_organisation, load_survivor
 from lms.registry.views.blueprint import blueprint
 
 
@@ -31,7 +31,9 @@ def people() -> ResponseReturnValue:
 @blueprint.get("/people/<int:person_id>")
 @requires(Right.SEE_PEOPLE)
 def person(person_id: int) -> ResponseReturnValue:
-    someone = load_person(person_id)
+    someone = load_survivor(person_id)
+    if someone.id != person_id:
+        return redirect(url_for("registry.person", person_id=someone.id))
     return render_template(
         "registry/person.html",
         person=someone,
