@@ -56,7 +56,7 @@ FIELDS = (
     Field(
         "full_name",
         _l("Full name"),
-        ("full_name", "sort_key", "search_key"),
+        ("full_name", "sort_key", "search_key", "marked_key"),
         ("full_name",),
         lambda person: person.full_name,
         lambda _person: 1,
