@@ -14,8 +14,8 @@ from bench.installation import installation
 from lms.clock import now
 from lms.demo.names import FAMILY, GIVEN, MIDDLE
 from lms.duplicates.index import PeopleIndex
-from lms.duplicates.pairs import find_pairs
-from lms.duplicates.particulars import load_particulars, particulars
+from lms.duplicates.pairs import candidate_pairs
+from lms.duplicates.particulars import particulars
 from lms.extensions import db
 from lms.registry.models import (
     Organisation,
@@ -25,7 +25,7 @@ from lms.registry.models import (
     Position,
     Sex,
 )
-from lms.vietnamese import name_sort_key, search_key
+from lms.vietnamese import marked_key, name_sort_key, search_key
 
 PEOPLE, TWICE, ORGANISATIONS, ASKED = 50_000, 2_000, 600, 10_000
 
@@ -41,7 +41,7 @@ def main() -> None:
 def _measured(engine: str) -> dict[str, str]:
     with installation(engine):
         fill()
-        seconds, found = best(lambda: find_pairs(load_particulars()))
+        seconds, found = best(candidate_pairs)
         loading, index = best(PeopleIndex.load)
         asking, _found = best(lambda: [index.candidates(one) for one in asked()])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -82,7 +82,10 @@ def fill() -> None:
     people = [_person(rng, number) for number in range(1, PEOPLE + 1)]
     for number in rng.sample(range(PEOPLE // 2), TWICE):
         twin = people[number]
-        people[PEOPLE - 1 - number] |= {"full_name": twin["full_name"], "birth_date": twin["birth_date"]}
+        people[PEOPLE - 1 - number] |= {
+            "full_name": twin["full_name"],
+            "birth_date": twin["birth_date"],
+        }
     db.session.execute(insert(Person), [_keyed(row) for row in people])
     db.session.execute(
         insert(PersonPhone),
@@ -116,7 +119,11 @@ def _person(rng: random.Random, number: int) -> dict[str, Any]:
 
 def _keyed(row: dict[str, Any]) -> dict[str, Any]:
     name = row["full_name"]
-    return row | {"sort_key": name_sort_key(name), "search_key": search_key(name)}
+    return row | {
+        "sort_key": name_sort_key(name),
+        "search_key": search_key(name),
+        "marked_key": marked_key(name),
+    }
 
 
 def _name(rng: random.Random) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, func, select
 
 from lms import clock
@@ -28,7 +29,7 @@ _ORDER = tuple(Presence)
 
 
 def init_app(app: Flask) -> None:
-    join_by(app, AttendanceMark.enrolment_id, join_marks)
+    join_by(app, AttendanceMark.enrolment_id, join_marks, _l("Attendance marks"))
     parts.compare_by(app, lines)
 
 

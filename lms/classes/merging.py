@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
@@ -15,7 +16,7 @@ from lms.extensions import db
 
 
 def init_app(app: Flask) -> None:
-    rules.move_by(app, SessionTrainer.person_id, move_teaching)
+    rules.move_by(app, SessionTrainer.person_id, move_teaching, _l("Sessions taught"))
     parts.compare_by(app, lines)
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from lms.duplicates import account_choice, movers, parts
+from lms.access import Right
+from lms.duplicates import account_choice, merge_views, movers, parts, views
 from lms.duplicates import models as models
+from lms.registry.parts import add_part
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(merge_views.blueprint)
+    add_part(app, Right.MERGE_PEOPLE, views.hint, on_top=True)
+    add_part(app, Right.MERGE_PEOPLE, merge_views.merged_part)
     movers.init_app(app)
     parts.remark_by(app, account_choice.forbidden)

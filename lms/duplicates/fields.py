@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.formatting import as_birth
-from lms.registry.citizen_keys import NoKey
-from lms.registry.citizen_number import citizen_number_of, masked
+from lms.registry.citizen_number import ABSENT, RECORDED, shown_citizen_number
 from lms.registry.labels import sex_label
 from lms.registry.models import BirthPrecision, Person, Sex
 
@@ -22,13 +20,15 @@ _PRECISIONS = (BirthPrecision.UNKNOWN, BirthPrecision.YEAR, BirthPrecision.DAY)
 
 @dataclass(frozen=True)
 class Field:
-    """Columns that make sense together only. ``worth`` is higher for what says more; 0 for nothing."""
+    """Columns that make sense together only. ``worth`` is higher for what says more, 0 for nothing;
+    ``recorded`` is what the record of acts holds of it."""
 
     name: str
     label: Any
     columns: tuple[str, ...]
     compared: tuple[str, ...]
     show: Callable[[Person], str]
+    recorded: Callable[[Person], str]
     worth: Callable[[Person], int]
 
     def value(self, person: Person) -> tuple[Any, ...]:
@@ -43,15 +43,6 @@ class Field:
         return self.worth(merged) > self.worth(survivor)
 
 
-def _masked_number(person: Person) -> str:
-    """A machine without the key compares and merges all the same."""
-    try:
-        number = citizen_number_of(person)
-    except NoKey:
-        return _("recorded; this machine cannot read it")
-    return masked(number) if number else ""
-
-
 FIELDS = (
     Field(
         "full_name",
@@ -59,13 +50,15 @@ FIELDS = (
         ("full_name", "sort_key", "search_key", "marked_key"),
         ("full_name",),
         lambda person: person.full_name,
+        lambda person: person.full_name,
         lambda _person: 1,
     ),
     Field(
-        "born",
+        "birth",
         _l("Birth date"),
         ("birth_date", "birth_precision"),
         ("birth_date", "birth_precision"),
+        lambda person: as_birth(person.birth_date, person.birth_precision),
         lambda person: as_birth(person.birth_date, person.birth_precision),
         lambda person: _PRECISIONS.index(BirthPrecision(person.birth_precision)),
     ),
@@ -75,6 +68,7 @@ FIELDS = (
         ("sex",),
         ("sex",),
         lambda person: sex_label(person.sex),
+        lambda person: person.sex,
         lambda person: int(person.sex != Sex.UNKNOWN),
     ),
     Field(
@@ -82,7 +76,8 @@ FIELDS = (
         _l("Citizen number"),
         ("citizen_number_encrypted", "citizen_number_hash"),
         ("citizen_number_hash",),
-        _masked_number,
+        lambda person: shown_citizen_number(person).mask,
+        lambda person: RECORDED if person.citizen_number_hash else ABSENT,
         lambda person: int(person.citizen_number_hash is not None),
     ),
 )

@@ -7,10 +7,11 @@ survivor. Nothing is deleted.
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from typing import Any
 
-from lms import audit, database
+from flask_babel import lazy_gettext as _l
+
+from lms import database
 from lms.access import Viewer
 from lms.duplicates.fields import FIELDS
 from lms.duplicates.journal import Journal
@@ -20,6 +21,7 @@ from lms.duplicates.rules import Choice, Merging, rules
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person
+from lms.registry.people import record_change
 
 LOCK = "people merged"
 
@@ -35,7 +37,7 @@ def merge_people(
     if not reason:
         raise DomainError(_l("Write why these two are one person."), field="reason")
     lock_two(survivor, merged)
-    _refuse_merged(survivor, merged)
+    refuse_merged(survivor, merged)
     for remark in remarks((survivor.id, merged.id)):
         if remark.forbids:
             raise DomainError(remark.text)
@@ -43,9 +45,8 @@ def merge_people(
     db.session.add(merge)
     db.session.flush()
     merging = Merging(survivor.id, merged.id, by, Journal(merge), choice or Choice())
-    _carry_out(merging, survivor, merged)
-    db.session.expire_all()
-    audit.record("people merged", merge, by, survivor=survivor.id, merged=merged.id, reason=reason)
+    changes = _carry_out(merging, survivor, merged)
+    record_on_survivor(merge, "people merged", by, reason=reason, **changes)
     return merge
 
 
@@ -56,17 +57,11 @@ def lock_two(one: Person, other: Person) -> None:
         person.lock()
 
 
-def last_merge_of(merged_id: int) -> Merge | None:
-    """The merge by which somebody was merged last."""
-    return db.session.scalar(
-        select(Merge).where(Merge.merged_id == merged_id).order_by(Merge.id.desc()).limit(1)
-    )
-
-
-def _refuse_merged(survivor: Person, merged: Person) -> None:
-    if survivor.id == merged.id:
+def refuse_merged(one: Person, other: Person) -> None:
+    """Raises DomainError unless both, locked, are in the register by themselves."""
+    if one.id == other.id:
         raise DomainError(_l("These are one record already."))
-    for person in (survivor, merged):
+    for person in (one, other):
         if person.merged_into_id is not None:
             raise DomainError(
                 _l(
@@ -77,19 +72,24 @@ def _refuse_merged(survivor: Person, merged: Person) -> None:
             )
 
 
-def _carry_out(merging: Merging, survivor: Person, merged: Person) -> None:
+def record_on_survivor(merge: Merge, action: str, by: Viewer, **changes: Any) -> None:
+    """Forms about the survivor that were drawn before learn of it, and the record of acts."""
+    db.session.expire_all()  # rows were changed behind the objects
+    record_change(
+        merge.survivor, action, by, merge=merge.id, merged_person=merge.merged_id, **changes
+    )
+
+
+def _carry_out(merging: Merging, survivor: Person, merged: Person) -> dict[str, list[str]]:
+    """What of the survivor's own particulars changed, as [old, new]."""
+    changes = {}
     for field in FIELDS:
-        if field.name in merging.choice.from_merged:
-            values = {column: getattr(merged, column) for column in field.columns}
-            merging.journal.set(Person, survivor.id, **values)
+        if field.name not in merging.choice.from_merged or not field.differs(survivor, merged):
+            continue
+        changes[field.name] = [field.recorded(survivor), field.recorded(merged)]
+        values = {column: getattr(merged, column) for column in field.columns}
+        merging.journal.set(Person, survivor.id, **values)
     merging.journal.set(Person, merged.id, merged_into_id=survivor.id)
     for rule in rules().values():
         rule(merging)
-    outdate_forms(survivor)
-
-
-def outdate_forms(person: Person) -> None:
-    """Let forms about this person that were drawn before say so; the number only ever grows."""
-    db.session.execute(
-        update(Person).where(Person.id == person.id).values(revision=Person.revision + 1)
-    )
+    return changes

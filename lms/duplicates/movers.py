@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from lms.accounts.models import Account
+from lms.accounts.models import Account, AccountRole
 from lms.duplicates.account_choice import move_accounts
 from lms.duplicates.models import Distinction, Merge
-from lms.duplicates.rules import Merging, left, move_by
+from lms.duplicates.rules import Merging, left, move_by, name_rows
 from lms.extensions import db
 from lms.registry.models import Person, PersonPhone, Position
 from lms.vietnamese import search_key
@@ -19,12 +20,14 @@ from lms.vietnamese import search_key
 
 def init_app(app: Flask) -> None:
     move_by(app, Person.merged_into_id, left)
-    move_by(app, PersonPhone.person_id, unite_phones)
-    move_by(app, Position.person_id, unite_positions)
-    move_by(app, Account.person_id, move_accounts)
+    move_by(app, PersonPhone.person_id, unite_phones, _l("Telephone numbers"))
+    move_by(app, Position.person_id, unite_positions, _l("Positions"))
+    move_by(app, Account.person_id, move_accounts, _l("Accounts"))
+    name_rows(app, AccountRole, _l("Roles of accounts"))
+    name_rows(app, Person, _l("Records of people"))
     move_by(app, Merge.survivor_id, left)
     move_by(app, Merge.merged_id, left)
-    move_by(app, Distinction.first_id, move_distinctions)
+    move_by(app, Distinction.first_id, move_distinctions, _l("Findings of two people"))
     move_by(app, Distinction.second_id, left)  # the rule above moves both
 
 

@@ -15,10 +15,9 @@ from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from lms import audit
 from lms.access import Viewer
 from lms.duplicates.journal import decoded, snapshot
-from lms.duplicates.merging import lock_two, outdate_forms
+from lms.duplicates.merging import lock_two, record_on_survivor
 from lms.duplicates.models import Merge, MergeChange, MergeReversal
 from lms.errors import DomainError
 from lms.extensions import db
@@ -40,7 +39,6 @@ def reverse_merge(merge: Merge, by: Viewer, reason: str) -> MergeReversal:
     try:
         with db.session.begin_nested():
             stayed = _reverse_bundles(merge)
-            outdate_forms(merge.survivor)
     except IntegrityError:
         raise DomainError(
             _l(
@@ -51,8 +49,7 @@ def reverse_merge(merge: Merge, by: Viewer, reason: str) -> MergeReversal:
     reversal = MergeReversal(merge_id=merge.id, by_id=by.id, reason=reason, stayed=stayed)
     db.session.add(reversal)
     db.session.flush()
-    db.session.expire_all()
-    audit.record("merge undone", merge, by, reason=reason, stayed=stayed)
+    record_on_survivor(merge, "merge undone", by, reason=reason, stayed=stayed)
     return reversal
 
 

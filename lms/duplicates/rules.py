@@ -42,15 +42,27 @@ class Merging:
 Rule = Callable[[Merging], None]
 
 
-def move_by(app: Flask, column: Any, rule: Rule) -> None:
+def move_by(app: Flask, column: Any, rule: Rule, rows: Any = None) -> None:
     """Let ``rule`` decide what becomes of the rows whose ``column`` (Enrolment.person_id) points to
-    the merged person. It changes rows through the journal only."""
+    the merged person. It changes rows through the journal only; ``rows`` is what pages call them."""
     app.extensions.setdefault("merge_rules", {})[key_of(column)] = rule
+    if rows is not None:
+        name_rows(app, column.class_, rows)
+
+
+def name_rows(app: Flask, model: Any, words: Any) -> None:
+    """Say what pages call the rows of a table that merges change."""
+    app.extensions.setdefault("merge_row_names", {})[model.__tablename__] = words
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by "table.column", in the order of the features."""
     return current_app.extensions.get("merge_rules", {})
+
+
+def row_names() -> dict[str, Any]:
+    """What pages call the rows of each table that merges change, by the table's name."""
+    return current_app.extensions.get("merge_row_names", {})
 
 
 def moved(column: Any) -> Rule:

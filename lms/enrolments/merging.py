@@ -14,6 +14,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -44,10 +45,13 @@ Worth = Callable[[Collection[int]], dict[int, int]]
 _RANKS = (EnrolmentState.WITHDRAWN, EnrolmentState.CONFIRMED)
 
 
-def join_by(app: Flask, column: Any, joiner: Joiner) -> None:
+def join_by(app: Flask, column: Any, joiner: Joiner, rows: Any = None) -> None:
     """Let a feature carry over what hangs on the place that no longer counts, for the rows whose
-    ``column`` (AttendanceMark.enrolment_id) points to it. It changes rows through the journal only."""
+    ``column`` (AttendanceMark.enrolment_id) points to it. It changes rows through the journal only;
+    ``rows`` is what pages call them."""
     app.extensions.setdefault("place_joiners", {})[rules.key_of(column)] = joiner
+    if rows is not None:
+        rules.name_rows(app, column.class_, rows)
 
 
 def weigh_by(app: Flask, worth: Worth) -> None:
@@ -60,7 +64,7 @@ def stay(_two: TwoPlaces) -> None:
 
 
 def init_app(app: Flask) -> None:
-    rules.move_by(app, Enrolment.person_id, move_places)
+    rules.move_by(app, Enrolment.person_id, move_places, _l("Places in classes"))
     parts.compare_by(app, lines)
     parts.remark_by(app, remarks)
 

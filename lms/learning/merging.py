@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
@@ -16,7 +17,7 @@ from lms.learning.models import LessonCompletion
 
 
 def init_app(app: Flask) -> None:
-    join_by(app, LessonCompletion.enrolment_id, join_lessons)
+    join_by(app, LessonCompletion.enrolment_id, join_lessons, _l("Lessons read"))
     parts.compare_by(app, lines)
 
 

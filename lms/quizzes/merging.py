@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
@@ -18,7 +19,7 @@ from lms.quizzes.models import Attempt, AttemptState
 
 
 def init_app(app: Flask) -> None:
-    join_by(app, Attempt.enrolment_id, join_attempts)
+    join_by(app, Attempt.enrolment_id, join_attempts, _l("Attempts at quizzes"))
     parts.compare_by(app, lines)
 
 

@@ -118,10 +118,20 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_person_merged_into_id_person"), "person", ["merged_into_id"], ["id"]
         )
+        batch_op.drop_index("ix_person_search")
+        batch_op.create_index(
+            "ix_person_search",
+            ["sort_key", "id", "search_key", "marked_key", "merged_into_id"],
+            unique=False,
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_search")
+        batch_op.create_index(
+            "ix_person_search", ["sort_key", "id", "search_key", "marked_key"], unique=False
+        )
         batch_op.drop_constraint(batch_op.f("fk_person_merged_into_id_person"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_person_merged_into_id"))
         batch_op.drop_column("merged_into_id")

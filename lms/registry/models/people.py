@@ -43,7 +43,9 @@ class Person(Model):
     """
 
     # a search reads this index alone, in the order of class lists
-    __table_args__ = (Index("ix_person_search", "sort_key", "id", "search_key", "marked_key"),)
+    __table_args__ = (
+        Index("ix_person_search", "sort_key", "id", "search_key", "marked_key", "merged_into_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(200))
