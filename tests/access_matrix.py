@@ -61,6 +61,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
     Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
+    Right.MERGE_PEOPLE: frozenset({Role.OFFICER}),
     Right.SEE_CITIZEN_NUMBERS: frozenset({Role.OFFICER}),
     Right.SEE_COURSES: frozenset({Role.TRAINER, Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}),
     Right.SEE_PLANS: frozenset({Role.OFFICER, Role.LEADER}),
@@ -133,6 +134,8 @@ KINDS = {
     # "other scope": somebody else's number or position, asked for under one's own person
     "phone of a person": Kind(World.phone, {Role.OFFICER: SENT}, {"phone_id": NO_ROW}),
     "position of a person": Kind(World.position, {Role.OFFICER: SENT}, {"position_id": NO_ROW}),
+    "two people": Kind(World.two_people, {Role.OFFICER: EVERYWHERE}, {"merged_id": NO_ROW}),
+    "merge": Kind(World.merge, {Role.OFFICER: EVERYWHERE}, {"merge_id": NO_ROW}),
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
     ),
@@ -230,6 +233,14 @@ TABLE: dict[str, Line] = {
     "privacy.hand_out_copy": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
     "privacy.erasure": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
     "privacy.exports": Line(Right.SEE_EXPORTS),
+    "duplicates.index": Line(Right.MERGE_PEOPLE),
+    "duplicates.search": Line(Right.MERGE_PEOPLE, "person"),
+    "duplicates.compare": Line(Right.MERGE_PEOPLE, "two people"),
+    "duplicates.distinguish": Line(Right.MERGE_PEOPLE, "two people"),
+    "duplicates.distinctions": Line(Right.MERGE_PEOPLE),
+    "merges.index": Line(Right.MERGE_PEOPLE),
+    "merges.show": Line(Right.MERGE_PEOPLE, "merge"),
+    "merges.reverse": Line(Right.MERGE_PEOPLE, "merge"),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
     "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),

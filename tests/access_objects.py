@@ -13,6 +13,7 @@ from lms.catalogue.models import PackFile
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
+from lms.duplicates.models import Merge
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.jobs import Job
@@ -116,6 +117,16 @@ class World:
         whose = self._enrolment(OWN if place == OTHER else place).person
         held = self._enrolment(place).person.positions[0]
         return {"person_id": whose.id, "position_id": held.id}
+
+    def two_people(self, place: str, _role: Role) -> dict[str, Any]:
+        """A person and somebody else of the same name."""
+        person_id = self._enrolment(place).person_id
+        name = db.session.get_one(Person, person_id).full_name
+        return {"survivor_id": person_id, "merged_id": factories.person(name).id}
+
+    def merge(self, place: str, role: Role) -> dict[str, Any]:
+        two = self.two_people(place, role)
+        return {"merge_id": _saved(Merge(**two, by_id=self.cast.officer.id, reason="Trùng")).id}
 
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}

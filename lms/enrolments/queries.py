@@ -13,6 +13,7 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.scope import particulars_shown, visible_enrolments
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position
+from lms.registry.scope import listed_people
 from lms.vietnamese import search_key
 
 FOUND_SHOWN = 50
@@ -83,7 +84,7 @@ def find_people(q: str) -> list[Person]:
         db.session.scalars(
             select(Person)
             .where(
-                Person.erased_at.is_(None),
+                listed_people(),
                 or_(
                     Person.search_key.contains(words, autoescape=True),
                     Person.id.in_(sent_by),

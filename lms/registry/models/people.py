@@ -44,7 +44,10 @@ class Person(Model):
 
     # a search reads this index alone, in the order of class lists
     __table_args__ = (
-        Index("ix_person_search", "sort_key", "id", "search_key", "marked_key", "erased_at"),
+        Index(
+            "ix_person_search",
+            *("sort_key", "id", "search_key", "marked_key", "merged_into_id", "erased_at"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +64,8 @@ class Person(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     #: The person asked to have the data erased: what is left is a number with history.
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Whom this one was found to be; see lms.duplicates.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"
