@@ -23,7 +23,7 @@ from lms.duplicates import parts, rules
 from lms.duplicates.parts import Remark, Section, Two
 from lms.duplicates.rules import Merging
 from lms.enrolments.labels import state_label
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, EnrolmentStep
 from lms.extensions import db
 from lms.formatting import as_date
 
@@ -65,6 +65,8 @@ def stay(_two: TwoPlaces) -> None:
 
 def init_app(app: Flask) -> None:
     rules.move_by(app, Enrolment.person_id, move_places, _l("Places in classes"))
+    join_by(app, EnrolmentStep.enrolment_id, stay)
+    join_by(app, EnrolmentNotice.enrolment_id, stay)
     parts.compare_by(app, lines)
     parts.remark_by(app, remarks)
 

@@ -260,7 +260,7 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_search"))
         batch_op.create_index(
             "ix_person_search",
-            ["sort_key", "id", "search_key", "marked_key", "erased_at"],
+            ["sort_key", "id", "search_key", "marked_key", "merged_into_id", "erased_at"],
             unique=False,
         )
     _ask_for_consents()
@@ -271,7 +271,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_person_search")
         batch_op.create_index(
             batch_op.f("ix_person_search"),
-            ["sort_key", "id", "search_key", "marked_key"],
+            ["sort_key", "id", "search_key", "marked_key", "merged_into_id"],
             unique=False,
         )
         batch_op.drop_column("erased_at")
