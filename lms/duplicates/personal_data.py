@@ -72,6 +72,14 @@ def _distinctions(subject: Subject) -> ColumnElement[bool]:
     )
 
 
+def _distinction_ids(subject: Subject) -> list[int]:
+    return list(db.session.scalars(select(Distinction.id).where(_distinctions(subject))))
+
+
 part = Part(
-    frozenset({"distinction", "merge", "merge_change", "merge_reversal"}), gather, foresee, erase
+    tables=frozenset({"distinction", "merge", "merge_change", "merge_reversal"}),
+    gather=gather,
+    foresee=foresee,
+    erase=erase,
+    acts_on=lambda subject: {"distinction": _distinction_ids(subject)},
 )

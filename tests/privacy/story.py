@@ -9,11 +9,13 @@ from lms.access import Role
 from lms.accounts.actors import actor_of
 from lms.accounts.models import Account
 from lms.attendance.models import AttendanceMark, Evidence, Presence
+from lms.certificates.issuing import KIND
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
+from lms.jobs import Job, JobItem
 from lms.learning.models import LessonCompletion
 from lms.privacy.consents import ETHNICITY, REMINDERS
 from lms.privacy.erasing import erase
@@ -90,6 +92,10 @@ def learnt(cast: Cast, someone: Account, taught: TrainingClass) -> Enrolment:
                 year=2026, number=1, register_number="001/2026", code=new_code(), enrolment=held,
                 issued_on=clock.today(), recorded_at=clock.now(), issued_by_id=cast.officer.id,
                 words=WORDS | {"full_name": NAME}, template="standard", sha256=sha256,
+            ),
+            Job(
+                kind=KIND, title="Cấp giấy", params={}, back_url="/", total=1, created_at=clock.now(),
+                items=[JobItem(position=0, key=str(held.id), label=NAME)],
             ),
         ]
     )  # fmt: skip

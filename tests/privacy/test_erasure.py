@@ -35,7 +35,8 @@ def test_the_traces_are_there_before(cast: Cast, someone: Account) -> None:
         "account.display_name", "account.phone", "account.username", "account.search_key",
         "attendance_mark.reason", "audit_entry.actor", "audit_entry.changes", "certificate.words",
         "data_request.details", "enrolment.birth_date", "enrolment.full_name",
-        "enrolment.position_title", "person.birth_date", "person.full_name", "person.search_key",
+        "enrolment.position_title", "job_item.label", "person.birth_date", "person.full_name",
+        "person.search_key",
         "person_phone.digits", "position.title",
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from lms.access import Role
 from lms.accounts.actors import actor_of
 from lms.accounts.models import Account
+from lms.duplicates.distinctions import distinguish
 from lms.duplicates.merging import merge_people
 from lms.duplicates.models import Merge, MergeChange
 from lms.duplicates.reversal import reverse_merge
@@ -71,6 +72,15 @@ def test_erasing_takes_both_records_and_what_merging_noted(
     assert places_of(*TRACES, OTHER_NAME, "0965432109", "Chức vụ độc nhất") == set()
     assert db.session.scalars(select(MergeChange.id)).all() == []
     assert db.session.get_one(Person, other.id).is_erased
+
+
+def test_why_somebody_was_found_to_be_two_goes_too(
+    cast: Cast, someone: Account, other: Person
+) -> None:
+    distinguish(person_of(someone), other, actor_of(cast.officer), f"{NAME} có anh em sinh đôi")
+    db.session.commit()
+    erased(cast, someone)
+    assert places_of(NAME) == {"person.full_name"}  # of the other one, whose name begins with it
 
 
 def test_undoing_the_merge_brings_nothing_back(cast: Cast, someone: Account, other: Person) -> None:
