@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -68,6 +71,40 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     db.session.add(enrolment)
     _record(enrolment, by)
     return enrolment
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms several people are enrolled; see enrol()."""
+
+    way: WayIn
+    may_wait: bool = False
+    despite: str = ""
+
+
+class SeveralRefused(DomainError):
+    """Why people could not be enrolled: a sentence for each, the same one once."""
+
+    def __init__(self, errors: Sequence[DomainError]) -> None:
+        self.sentences = list(dict.fromkeys(str(error) for error in errors))
+        self.needs_reason = any(isinstance(error, NotEligible) for error in errors)
+        super().__init__(" ".join(self.sentences), field="people")
+
+
+def enrol_all(
+    training_class: TrainingClass, people: Sequence[Person], by: Viewer, terms: Terms
+) -> list[Enrolment]:
+    """Places for all of these people, or SeveralRefused; the caller then undoes the transaction."""
+    enrolled: list[Enrolment] = []
+    errors: list[DomainError] = []
+    for person in people:
+        try:
+            enrolled.append(enrol(training_class, person, by, **asdict(terms)))
+        except DomainError as error:
+            errors.append(error)
+    if errors:
+        raise SeveralRefused(errors)
+    return enrolled
 
 
 def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:

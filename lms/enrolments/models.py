@@ -18,6 +18,11 @@ from lms.extensions import Model
 from lms.registry.models import Organisation, Person, Position
 
 REASON_LENGTH = 400
+#: What a place keeps of its person, beside the key that orders names.
+SNAPSHOT = (
+    "full_name", "birth_date", "birth_precision", "sex", "position_title",
+    "organisation_id", "organisation_name", "organisation_kind", "unit_id", "unit_name",
+)  # fmt: skip
 
 
 class WayIn(StrEnum):

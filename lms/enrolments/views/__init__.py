@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.enrolments.views import enrolments
+from lms.enrolments.views import enrolments, notices, quotas
 from lms.enrolments.views.blueprint import blueprint
 
-__all__ = ["blueprint", "enrolments"]
+__all__ = ["blueprint", "enrolments", "notices", "quotas"]
