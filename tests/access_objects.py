@@ -13,6 +13,7 @@ from lms.catalogue.models import PackFile
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
+from lms.duplicates.models import Merge
 from lms.enrolments.models import (
     ClassQuota,
     Enrolment,
@@ -23,6 +24,7 @@ from lms.enrolments.models import (
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
+from lms.privacy.models import DataRequest
 from lms.quizzes.models import Attempt, AttemptQuestion
 from lms.registry.models import Person, PersonPhone
 from tests import factories
@@ -111,6 +113,17 @@ class World:
     def person(self, place: str, _role: Role) -> dict[str, Any]:
         return {"person_id": self._enrolment(place).person_id}
 
+    def consent(self, _place: str, _role: Role) -> dict[str, Any]:
+        return {"code": "reminders"}
+
+    def data_request(self, place: str, role: Role) -> dict[str, Any]:
+        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
+        row = DataRequest(
+            person_id=owner.person_id, kind="copy", way="web", details="", received_on=clock.today(),
+            reply_due_on=clock.today(), due_on=clock.today(),
+        )  # fmt: skip
+        return {"request_id": _saved(row).id, "step": "reply"}
+
     def phone(self, place: str, _role: Role) -> dict[str, Any]:
         """A telephone number under its person; the other one is of somebody else."""
         whose = self._phoned(OWN if place == OTHER else place)
@@ -121,6 +134,16 @@ class World:
         whose = self._enrolment(OWN if place == OTHER else place).person
         held = self._enrolment(place).person.positions[0]
         return {"person_id": whose.id, "position_id": held.id}
+
+    def two_people(self, place: str, _role: Role) -> dict[str, Any]:
+        """A person and somebody else of the same name."""
+        person_id = self._enrolment(place).person_id
+        name = db.session.get_one(Person, person_id).full_name
+        return {"survivor_id": person_id, "merged_id": factories.person(name).id}
+
+    def merge(self, place: str, role: Role) -> dict[str, Any]:
+        two = self.two_people(place, role)
+        return {"merge_id": _saved(Merge(**two, by_id=self.cast.officer.id, reason="Trùng")).id}
 
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}
@@ -174,6 +197,12 @@ class World:
             row.state = EnrolmentState.WITHDRAWN
         return _saved(row)
 
+    def _phoned(self, place: str) -> Person:
+        person = self._enrolment(place).person
+        if not person.phones:
+            person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
+        return _saved(person)
+
     def _make_notice(self, place: str) -> EnrolmentNotice:
         held = self._enrolment(place)
         return _saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
@@ -186,12 +215,6 @@ class World:
                 set_at=clock.now(), set_by_id=self.cast.officer.id,
             )
         )  # fmt: skip
-
-    def _phoned(self, place: str) -> Person:
-        person = self._enrolment(place).person
-        if not person.phones:
-            person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
-        return _saved(person)
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

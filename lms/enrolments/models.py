@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -45,6 +45,8 @@ class EnrolmentState(StrEnum):
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    #: The person had two places, being in the register twice; the other one counts.
+    MERGED = "merged"
 
 
 class SetAside(Protocol):
@@ -66,7 +68,14 @@ class Enrolment(Model):
     """
 
     __table_args__ = (
-        UniqueConstraint("class_id", "person_id"),
+        Index(
+            "uq_enrolment_counting",
+            "class_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state <> 'merged'"),
+            postgresql_where=text("state <> 'merged'"),
+        ),
         Index("ix_enrolment_class_id_state", "class_id", "state"),
         Index("uq_enrolment_waiting", "class_id", "waiting_number", unique=True),
     )

@@ -15,7 +15,7 @@ from lms.enrolments.models import Enrolment, EnrolmentState, EnrolmentStep
 from lms.enrolments.scope import own_enrolments, particulars_shown, visible_enrolments
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position
-from lms.registry.scope import is_held_today
+from lms.registry.scope import is_held_today, listed_people
 from lms.registry.search import sought
 from lms.vietnamese import search_key
 
@@ -170,7 +170,10 @@ def find_people(q: str) -> list[Person]:
     return list(
         db.session.scalars(
             select(Person)
-            .where(or_(and_(true(), *found.conditions()), Person.id.in_(sent_by)))
+            .where(
+                listed_people(),
+                or_(and_(true(), *found.conditions()), Person.id.in_(sent_by)),
+            )
             .options(selectinload(Person.positions).joinedload(Position.organisation))
             .order_by(*found.ranks(), Person.sort_key, Person.id)
             .limit(FOUND_SHOWN + 1)

@@ -43,7 +43,12 @@ class Person(Model):
     """
 
     # a search reads this index alone, in the order of class lists
-    __table_args__ = (Index("ix_person_search", "sort_key", "id", "search_key", "marked_key"),)
+    __table_args__ = (
+        Index(
+            "ix_person_search",
+            *("sort_key", "id", "search_key", "marked_key", "merged_into_id", "erased_at"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(200))
@@ -57,6 +62,10 @@ class Person(Model):
     citizen_number_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: The person asked to have the data erased: what is left is a number with history.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Whom this one was found to be; see lms.duplicates.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"
@@ -72,6 +81,10 @@ class Person(Model):
         self.search_key = search_key(value)
         self.marked_key = marked_key(value)
         return value
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def given_name(self) -> str:

@@ -17,7 +17,7 @@ from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
 from lms.registry.register import register_person
-from lms.registry.scope import load_organisation, load_person
+from lms.registry.scope import load_organisation, load_survivor
 from lms.registry.search import hashes_asked, hashes_named
 from lms.registry.views.blueprint import blueprint
 from lms.vietnamese import normal_text
@@ -44,7 +44,9 @@ def search_people() -> ResponseReturnValue:
 @blueprint.get("/people/<int:person_id>")
 @requires(Right.SEE_PEOPLE)
 def person(person_id: int) -> ResponseReturnValue:
-    someone = load_person(person_id)
+    someone = load_survivor(person_id)
+    if someone.id != person_id:
+        return redirect(url_for("registry.person", person_id=someone.id))
     may_see_number = current_user.can(Right.SEE_CITIZEN_NUMBERS)
     return render_template(
         "registry/person.html",
