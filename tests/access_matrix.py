@@ -186,6 +186,7 @@ TABLE: dict[str, Line] = {
     "registry.organisations": Line(Right.SEE_PEOPLE),
     "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
     "registry.new_organisation": Line(Right.MANAGE_PEOPLE),
+    "registry.units": Line(Right.SEE_PEOPLE),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
     "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),
