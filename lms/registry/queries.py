@@ -8,15 +8,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
-from wtforms.fields.choices import SelectChoice
 
 from lms import clock
 from lms.access import Viewer
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
-from lms.registry.labels import kind_label
 from lms.registry.models import (
-    AdministrativeUnit,
     BirthPrecision,
     Organisation,
     Person,
@@ -26,7 +23,6 @@ from lms.registry.models import (
 from lms.registry.scope import (
     Scope,
     is_held_today,
-    visible_organisations,
     visible_people,
     visible_positions,
 )
@@ -47,16 +43,6 @@ class PersonLine(NamedTuple):
     phone: str
 
 
-class OrganisationLine(NamedTuple):
-    """An organisation as a list shows one."""
-
-    id: int
-    name: str
-    kind: str
-    unit: str
-    tax_code: str
-
-
 def people_page(
     viewer: Viewer, q: str, page: int, organisation_id: int | None = None
 ) -> tuple[list[PersonLine], bool]:
@@ -68,38 +54,6 @@ def people_page(
     words = tuple(search_key(q).split()[:WORDS_SEARCHED])
     rows, has_next = _page(_people(scope, words, page, organisation_id, clock.today()))
     return [_person_line(row) for row in rows], has_next
-
-
-def organisations_page(viewer: Viewer, q: str, page: int) -> tuple[list[OrganisationLine], bool]:
-    """The organisations of page ``page`` (from 1) by name, and whether more follow."""
-    statement = (
-        select(
-            Organisation.id,
-            Organisation.name,
-            Organisation.kind,
-            AdministrativeUnit.name.label("unit"),
-            Organisation.tax_code,
-        )
-        .outerjoin(AdministrativeUnit, AdministrativeUnit.id == Organisation.unit_id)
-        .where(visible_organisations(viewer), *_matching(Organisation.search_key, q))
-        .order_by(Organisation.sort_key, Organisation.id)
-    )
-    rows, has_next = _page(_cut(statement, page))
-    lines = [
-        OrganisationLine(row.id, row.name, kind_label(row.kind), row.unit or "", row.tax_code or "")
-        for row in rows
-    ]
-    return lines, has_next
-
-
-def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
-    """Every organisation the viewer may see, by name, for a select."""
-    rows = db.session.execute(
-        select(Organisation.id, Organisation.name)
-        .where(visible_organisations(viewer))
-        .order_by(Organisation.sort_key, Organisation.id)
-    )
-    return [SelectChoice(str(row.id), row.name) for row in rows]
 
 
 @lru_cache(maxsize=256)
@@ -168,10 +122,6 @@ def _person_line(row: Row[*tuple[Any, ...]]) -> PersonLine:
         organisation or "",
         masked_phone(digits or ""),
     )
-
-
-def _matching(column: Any, q: str) -> list[ColumnElement[bool]]:
-    return _containing(column, tuple(search_key(q).split()[:WORDS_SEARCHED]))
 
 
 def _containing(column: Any, words: tuple[str, ...]) -> list[ColumnElement[bool]]:
