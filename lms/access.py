@@ -39,6 +39,7 @@ class Right(StrEnum):
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    SEE_CITIZEN_NUMBERS = "see citizen numbers"
     SEE_COURSES = "see courses"
     SEE_PLANS = "see plans"
     WRITE_PLANS = "write plans"
@@ -47,6 +48,7 @@ class Right(StrEnum):
     ISSUE_CERTIFICATES = "issue certificates"
     SEE_REPORTS = "see reports"
     SEE_JOBS = "see jobs"
+    OPEN_ACCOUNTS = "open accounts"
     MANAGE_ACCOUNTS = "manage accounts"
 
 
@@ -71,9 +73,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.ENROL,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
+        Right.SEE_CITIZEN_NUMBERS,
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,
         Right.SEE_JOBS,
+        Right.OPEN_ACCOUNTS,
     },
     Role.LEADER: _SEES_EVERYTHING | {Right.APPROVE_PLANS},
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.SEE_COURSES}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -41,6 +41,12 @@ def local_path(target: str | None) -> str | None:
         return None
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc or "\\" in target else target
+
+
+def public_address(path: str) -> str:
+    """The whole address of a page of ours, for paper and for messages."""
+    base: str = current_app.config["SETTINGS"].public_base_url
+    return base + path
 
 
 def _refuse_other_sites() -> None:

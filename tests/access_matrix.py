@@ -61,6 +61,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
     Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
+    Right.SEE_CITIZEN_NUMBERS: frozenset({Role.OFFICER}),
     Right.SEE_COURSES: frozenset({Role.TRAINER, Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}),
     Right.SEE_PLANS: frozenset({Role.OFFICER, Role.LEADER}),
     Right.WRITE_PLANS: frozenset({Role.OFFICER}),
@@ -69,6 +70,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.ISSUE_CERTIFICATES: frozenset({Role.OFFICER}),
     Right.SEE_REPORTS: frozenset({Role.OFFICER, Role.LEADER}),
     Right.SEE_JOBS: frozenset({Role.OFFICER}),
+    Right.OPEN_ACCOUNTS: frozenset({Role.OFFICER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
 }
 
@@ -121,8 +123,18 @@ KINDS = {
     "sign-in session": Kind(World.sign_in_session, EACH_OWN, {"session_id": NO_ROW}),
     "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": NO_ROW}),
     "person": Kind(World.person, OFFICE | {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    # "other scope": somebody else's number or position, asked for under one's own person
+    "phone of a person": Kind(World.phone, {Role.OFFICER: SENT}, {"phone_id": NO_ROW}),
+    "position of a person": Kind(World.position, {Role.OFFICER: SENT}, {"position_id": NO_ROW}),
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
+    ),
+    # "other scope": another organisation's, asked for under one's own
+    "contact of an organisation": Kind(
+        World.organisation_contact, {Role.OFFICER: SENT}, {"contact_id": NO_ROW}
+    ),
+    "succession of an organisation": Kind(
+        World.succession, {Role.OFFICER: SENT}, {"succession_id": NO_ROW}
     ),
     "course": Kind(World.course, ALL, {"code": "KHONGCO", "version_id": NO_ROW}),
     "lesson of a course": Kind(World.course, ALL, {"slug": "khong-co"}),
@@ -172,6 +184,8 @@ TABLE: dict[str, Line] = {
     "jobs.cancel": Line(Right.SEE_JOBS, "job"),
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,
+    "accounts.activation": PUBLIC,
+    "accounts.use_activation": PUBLIC,
     "accounts.sessions": SIGNED_IN,
     "accounts.end_session": Line(None, "sign-in session"),
     "accounts.end_other_sessions": SIGNED_IN,
@@ -180,12 +194,35 @@ TABLE: dict[str, Line] = {
     "accounts.new": Line(Right.MANAGE_ACCOUNTS),
     "accounts.show": Line(Right.MANAGE_ACCOUNTS, "account"),
     "accounts.give_password": Line(Right.MANAGE_ACCOUNTS, "account"),
+    "accounts.disable": Line(Right.MANAGE_ACCOUNTS, "account"),
+    "accounts.enable": Line(Right.MANAGE_ACCOUNTS, "account"),
     "registry.people": Line(Right.SEE_PEOPLE),
     "registry.person": Line(Right.SEE_PEOPLE, "person"),
     "registry.new_person": Line(Right.MANAGE_PEOPLE),
+    "registry.search_people": Line(Right.SEE_PEOPLE),
+    "registry.change_particulars": Line(Right.MANAGE_PEOPLE, "person"),
+    "registry.change_phones": Line(Right.MANAGE_PEOPLE, "person"),
+    "registry.put_phone_first": Line(Right.MANAGE_PEOPLE, "phone of a person"),
+    "registry.remove_phone": Line(Right.MANAGE_PEOPLE, "phone of a person"),
+    "registry.new_position": Line(Right.MANAGE_PEOPLE, "person"),
+    "registry.correct_position": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.end_position": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.remove_position": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.move": Line(Right.MANAGE_PEOPLE, "position of a person"),
+    "registry.change_citizen_number": Line(Right.SEE_CITIZEN_NUMBERS, "person"),
+    "registry.remove_citizen_number": Line(Right.SEE_CITIZEN_NUMBERS, "person"),
+    "registry.disclose_citizen_number": Line(Right.SEE_CITIZEN_NUMBERS, "person"),
     "registry.organisations": Line(Right.SEE_PEOPLE),
     "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
     "registry.new_organisation": Line(Right.MANAGE_PEOPLE),
+    "registry.change_organisation": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.organisation_choices": Line(Right.SEE_PEOPLE),
+    "registry.organisation_contacts": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.remove_contact": Line(Right.MANAGE_PEOPLE, "contact of an organisation"),
+    "registry.successions": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.remove_organisation_succession": Line(
+        Right.MANAGE_PEOPLE, "succession of an organisation"
+    ),
     "registry.units": Line(Right.SEE_PEOPLE),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
@@ -208,6 +245,8 @@ TABLE: dict[str, Line] = {
     "classes.end": Line(Right.MANAGE_CLASSES, "class"),
     "enrolments.new": Line(Right.ENROL, "class"),
     "enrolments.withdraw": Line(Right.ENROL, "place in a class"),
+    "enrolments.activation_slips": Line(Right.OPEN_ACCOUNTS, "class"),
+    "enrolments.print_activation_slips": Line(Right.OPEN_ACCOUNTS, "class"),
     "attendance.roll": Line(Right.MARK_ATTENDANCE, "roll"),
     "learning.courses": Line(Right.LEARN),
     "learning.course": Line(Right.LEARN, "own course"),

@@ -10,15 +10,21 @@ from lms.access import Role
 from lms.accounts import sessions
 from lms.accounts.models import Account
 from lms.catalogue.models import PackFile
-from lms.certificates.codes import new_code
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
+from lms.codes import new_code
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
 from lms.quizzes.models import Attempt, AttemptQuestion
-from lms.registry.models import Person
+from lms.registry.models import (
+    OrganisationContact,
+    OrganisationSuccession,
+    Person,
+    PersonPhone,
+    SuccessionKind,
+)
 from tests import factories
 from tests.people import Cast
 
@@ -46,6 +52,8 @@ class World:
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
+        self._contact = cache(self._make_contact)
+        self._succession = cache(self._make_succession)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
@@ -94,8 +102,31 @@ class World:
     def person(self, place: str, _role: Role) -> dict[str, Any]:
         return {"person_id": self._enrolment(place).person_id}
 
+    def phone(self, place: str, _role: Role) -> dict[str, Any]:
+        """A telephone number under its person; the other one is of somebody else."""
+        whose = self._phoned(OWN if place == OTHER else place)
+        return {"person_id": whose.id, "phone_id": self._phoned(place).phones[0].id}
+
+    def position(self, place: str, _role: Role) -> dict[str, Any]:
+        """A position under its person; the other one is of somebody else."""
+        whose = self._enrolment(OWN if place == OTHER else place).person
+        held = self._enrolment(place).person.positions[0]
+        return {"person_id": whose.id, "position_id": held.id}
+
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}
+
+    def organisation_contact(self, place: str, _role: Role) -> dict[str, Any]:
+        """A contact person under an organisation; the other one is of another organisation."""
+        whose = self._enrolment(OWN if place == OTHER else place)
+        row = self._contact(place)
+        return {"organisation_id": whose.organisation_id, "contact_id": row.id}
+
+    def succession(self, place: str, _role: Role) -> dict[str, Any]:
+        """A succession under the organisation that ended; the other one is of another."""
+        whose = self._enrolment(OWN if place == OTHER else place)
+        row = self._succession(place)
+        return {"organisation_id": whose.organisation_id, "succession_id": row.id}
 
     def course(self, place: str, _role: Role) -> dict[str, Any]:
         """A course with a lesson and a picture."""
@@ -145,6 +176,31 @@ class World:
         if place == GONE:
             row.state = EnrolmentState.WITHDRAWN
         return _saved(row)
+
+    def _phoned(self, place: str) -> Person:
+        person = self._enrolment(place).person
+        if not person.phones:
+            person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
+        return _saved(person)
+
+    def _make_contact(self, place: str) -> OrganisationContact:
+        held = self._enrolment(place)
+        return _saved(
+            OrganisationContact(
+                organisation_id=held.organisation_id, person_id=held.person_id, role="Đào tạo"
+            )
+        )
+
+    def _make_succession(self, place: str) -> OrganisationSuccession:
+        return _saved(
+            OrganisationSuccession(
+                predecessor_id=self._enrolment(place).organisation_id,
+                successor_id=factories.organisation().id,
+                kind=SuccessionKind.SEPARATION,
+                effective_on=clock.today(),
+                status_before="active",
+            )
+        )
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

@@ -21,6 +21,7 @@ class Actor(UserMixin):
     display_name: str
     roles: frozenset[Role]
     organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    must_change_password: bool = False
     session_id: int | None = None
     session_token: str | None = None
 
@@ -69,6 +70,7 @@ def make_actor(
         organisation_ids=frozenset(
             organisation for _role, organisation in rows if organisation is not None
         ),
+        must_change_password=account.must_change_password,
         session_id=session_id,
         session_token=token,
     )

@@ -17,6 +17,7 @@ def change_password(account: Account, present: str, new: str) -> None:
     if not verify_password(account.password_hash, present):
         raise DomainError(_l("This is not your present password."), field="present")
     account.password_hash = hash_password(new)
+    account.must_change_password = False
     audit.record("password changed", account)
 
 
@@ -24,6 +25,7 @@ def give_new_password(account: Account, by: Viewer) -> str:
     """Set a new password, sign every device out, and return the password: it is kept nowhere."""
     password = one_time_password()
     account.password_hash = hash_password(password)
+    account.must_change_password = True
     sessions.end_all(account.id)
     audit.record("password given", account, by)
     return password

@@ -11,6 +11,7 @@ from wtforms import (
     SelectField,
     StringField,
     TelField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
 
@@ -18,7 +19,7 @@ from lms.access import Role
 from lms.accounts.create import NewAccount
 from lms.accounts.labels import ROLES
 from lms.accounts.models import NAME_LENGTH
-from lms.forms import BaseForm, phone_number
+from lms.forms import BaseForm, clean, phone_number
 
 
 class SignInForm(BaseForm):
@@ -29,6 +30,43 @@ class SignInForm(BaseForm):
     password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password."))])
     next = HiddenField()
     kept = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """The code of a slip, in the address: nothing is written yet."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    code = StringField(
+        _l("Code on the slip"),
+        validators=[InputRequired(_l("Enter the code that is printed on the slip."))],
+        description=_l("Ten letters and digits. Small letters and the dash do not matter."),
+    )
+
+
+class ActivationForm(BaseForm):
+    """The first password of an account that a slip opens."""
+
+    code = HiddenField()
+    password = PasswordField(
+        _l("Choose a password"),
+        validators=[InputRequired(_l("Enter the password that you choose."))],
+        description=_l(
+            "At least 8 characters. A few words that you remember well are better than signs."
+        ),
+    )
+
+
+class DisablingForm(BaseForm):
+    """Why somebody must no longer sign in."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        validators=[InputRequired(), Length(max=400)],
+        filters=[clean],
+        description=_l("It is kept in the record of acts."),
+    )
 
 
 class PasswordForm(BaseForm):

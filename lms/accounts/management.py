@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms.access import Right, requires
 from lms.accounts import queries
 from lms.accounts.change_password import give_new_password
 from lms.accounts.create import create_account
-from lms.accounts.forms import AccountForm
+from lms.accounts.disabling import disable_account, enable_account
+from lms.accounts.forms import AccountForm, DisablingForm
 from lms.accounts.labels import ROLES
 from lms.accounts.models import Account
 from lms.accounts.passwords import one_time_password
@@ -57,6 +59,7 @@ def new() -> ResponseReturnValue:
     given = one_time_password()
     try:
         account = create_account(form.new_account(), given, current_user)
+        account.must_change_password = True
     except DomainError as error:
         form.refuse(error)
         return render_template("accounts/new.html", form=form), INVALID_STATUS
@@ -76,6 +79,30 @@ def show(account_id: int) -> ResponseReturnValue:
 def give_password(account_id: int) -> ResponseReturnValue:
     account = load_account(account_id)
     return _shown_once(account, give_new_password(account, current_user), 200)
+
+
+@blueprint.route("/accounts/<int:account_id>/disabling", methods=["GET", "POST"])
+@requires(Right.MANAGE_ACCOUNTS)
+def disable(account_id: int) -> ResponseReturnValue:
+    account, form = load_account(account_id), DisablingForm()
+    if form.validate_on_submit():
+        try:
+            disable_account(account, form.reason.data, current_user)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(_("%(name)s can no longer sign in.", name=account.display_name), "success")
+            return redirect(url_for("accounts.show", account_id=account.id), 303)
+    return render_template("accounts/disable.html", form=form, account=account), form.answer_status
+
+
+@blueprint.post("/accounts/<int:account_id>/enabling")
+@requires(Right.MANAGE_ACCOUNTS)
+def enable(account_id: int) -> ResponseReturnValue:
+    account = load_account(account_id)
+    enable_account(account, current_user)
+    flash(_("%(name)s can sign in again.", name=account.display_name), "success")
+    return redirect(url_for("accounts.show", account_id=account.id), 303)
 
 
 def _shown_once(account: Account, given: str, status: int) -> ResponseReturnValue:

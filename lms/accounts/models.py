@@ -30,6 +30,7 @@ class Account(Model):
     language: Mapped[str | None] = mapped_column(String(5))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person | None] = relationship()
     role_rows: Mapped[list[AccountRole]] = relationship(
@@ -76,6 +77,22 @@ class AccountRole(Model):
 
     account: Mapped[Account] = relationship(back_populates="role_rows")
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class Activation(Model):
+    """A slip of paper that opens an account once. Its code itself is kept nowhere."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship(foreign_keys=account_id)
 
 
 class SignInSession(Model):

@@ -37,6 +37,7 @@ _OPEN_SESSION = (
         Account.id,
         Account.person_id,
         Account.display_name,
+        Account.must_change_password,
         AccountRole.role,
         AccountRole.organisation_id,
     )

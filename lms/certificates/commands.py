@@ -11,10 +11,10 @@ import click
 from flask.cli import AppGroup
 
 from lms import database
-from lms.certificates.codes import read_code
 from lms.certificates.models import CertificateState
 from lms.certificates.queries import Issued, line_by_code, line_by_digest
 from lms.certificates.verification import public_record
+from lms.codes import read_code
 
 UNKNOWN_CODE = "no certificate has this code"
 UNKNOWN_FILE = "this file is not a certificate that was issued here, or it was altered since"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
@@ -20,17 +19,18 @@ from lms import audit, clock, database, files, jobs
 from lms.access import Right, Viewer
 from lms.accounts.models import Account
 from lms.certificates import printing, register
-from lms.certificates.codes import new_code
 from lms.certificates.completion import Completion, eligibility
 from lms.certificates.models import Certificate
 from lms.certificates.wording import Entry, certificate_words
 from lms.certificates.words import CertificateWords
 from lms.classes.models import ClassState, TrainingClass
+from lms.codes import new_code
 from lms.enrolments.models import Enrolment
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.jobs import Job, JobItem, JobState
 from lms.office import load_office
+from lms.security import public_address
 
 KIND = "certificates.issue"
 
@@ -163,7 +163,7 @@ def file(certificate_id: int, sha256: str, template: str) -> None:
 
 def verify_url(code: str) -> str:
     """The address in the QR code. It is printed on paper: it must answer for ever."""
-    return f"{current_app.config['SETTINGS'].public_base_url}/verify/{code}"
+    return public_address(f"/verify/{code}")
 
 
 def _new_line(enrolment: Enrolment, by: Account, issued_on: date, template: str) -> Certificate:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from lms import clock
-from lms.certificates.codes import shown_code
 from lms.certificates.completion import completion_of, eligibility
 from lms.certificates.queries import classes_without, line_of_enrolment, lines_of_class
 from lms.classes.models import ClassState, TrainingClass
+from lms.codes import shown_code
 from lms.enrolments.models import Enrolment
 
 #: A class of which nobody could get a certificate stops being a reminder after this time.

@@ -10,8 +10,8 @@ from weasyprint.document import Document
 from lms.certificates.assets import BundledOnly, template_faults
 from lms.certificates.design import Design, load_design
 from lms.certificates.glyphs import unprintable_characters
-from lms.certificates.qr import qr_png
 from lms.certificates.words import CertificateWords
+from lms.qr import qr_png
 
 # The page is tried roomy first; each step sets the same words smaller and closer.
 DENSITIES = ("roomy", "snug", "tight")

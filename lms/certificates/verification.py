@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.access import public
-from lms.certificates.codes import read_code, shown_code
 from lms.certificates.forms import CodeForm
 from lms.certificates.queries import Issued, line_by_code
 from lms.certificates.views import blueprint
+from lms.codes import read_code, shown_code
 from lms.extensions import limiter
 
 VERIFICATIONS = "30 per minute"

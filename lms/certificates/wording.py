@@ -9,10 +9,10 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from lms.certificates.codes import shown_code
 from lms.certificates.glyphs import unprintable_characters
 from lms.certificates.words import CertificateWords
 from lms.classes.models import TrainingClass
+from lms.codes import shown_code
 from lms.enrolments.models import Enrolment
 from lms.errors import DomainError
 from lms.office import OfficeWords

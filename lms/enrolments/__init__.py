@@ -6,6 +6,7 @@ from lms.access import Right
 from lms.classes import parts as class_parts
 from lms.enrolments import models as models
 from lms.enrolments import queries, views
+from lms.enrolments import slip_views as slip_views
 
 
 def init_app(app: Flask) -> None:

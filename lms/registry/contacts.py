@@ -43,18 +43,14 @@ def add_contact(
         raise DomainError(_l("Write for what this person is called."), field="role")
     database.take_lock("organisation")
     row = db.session.scalar(
-        select(OrganisationContact).filter_by(
-            organisation_id=organisation.id, person_id=person.id
-        )
+        select(OrganisationContact).filter_by(organisation_id=organisation.id, person_id=person.id)
     )
     old = row.role if row else ""
     if row is None:
         row = OrganisationContact(organisation=organisation, person=person)
         db.session.add(row)
     row.role = role
-    audit.record(
-        "contact added", organisation, by, person=person.id, role=[old, row.role]
-    )
+    audit.record("contact added", organisation, by, person=person.id, role=[old, row.role])
     return row
 
 
@@ -82,7 +78,9 @@ def contacts_of(organisation_id: int) -> list[ContactLine]:
         .where(contact.organisation_id == organisation_id)
         .order_by(Person.sort_key, Person.id)
     )
-    return [ContactLine(*row[:4], row[4] or "") for row in rows]
+    return [
+        ContactLine(id_, person, name, role, phone or "") for id_, person, name, role, phone in rows
+    ]
 
 
 def people_to_choose(organisation_id: int) -> list[SelectChoice]:

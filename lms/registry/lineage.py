@@ -69,7 +69,7 @@ def successions_of(organisation_id: int) -> list[OrganisationSuccession]:
     )
 
 
-def record_succession(  # noqa: PLR0913 - the particulars of a succession belong together
+def record_succession(
     predecessor: Organisation,
     successor: Organisation,
     kind: SuccessionKind,
@@ -178,5 +178,3 @@ def _reached(start: int, edges: dict[int, list[int]]) -> tuple[int, ...]:
             found[here] = None
             waiting.extend(edges.get(here, ()))
     return tuple(found)
-
-

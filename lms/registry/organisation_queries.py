@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from lms.access import Viewer
-from lms.audit import AuditEntry
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
 from lms.registry.geography import units_of_district
@@ -16,9 +15,6 @@ from lms.registry.labels import kind_label, status_label
 from lms.registry.models import AdministrativeUnit, Organisation, OrganisationStatus
 from lms.registry.organisation_search import organisations_with
 from lms.registry.scope import visible_organisations
-
-#: What a page says of changes made meanwhile; older ones hardly matter to who is typing.
-MEANWHILE_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -85,18 +81,3 @@ def organisations_page(
         for row in rows[:PAGE_SIZE]
     ]
     return lines, len(rows) > PAGE_SIZE
-
-
-def changes_since(body: Organisation, seen_revision: int | None) -> list[AuditEntry]:
-    """What was done to the organisation since the form with this revision was drawn, oldest first."""
-    entries = db.session.scalars(
-        select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == Organisation.__tablename__,
-            AuditEntry.subject_id == body.id,
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(MEANWHILE_SHOWN)
-    ).all()
-    known = seen_revision or 0
-    return [entry for entry in reversed(entries) if entry.changes.get("revision", 0) > known]

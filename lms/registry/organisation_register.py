@@ -61,11 +61,16 @@ class OrganisationParticulars:
 def register_organisation(
     name: str, kind: OrganisationKind, by: Viewer | None, **more: Any
 ) -> Organisation:
-    """Enter an organisation; ``more`` are fields of OrganisationParticulars.
+    """Enter an organisation; ``more`` are fields of OrganisationParticulars. Raises as ``enter`` does."""
+    return enter(OrganisationParticulars(name, kind, **more), by)
+
+
+def enter(particulars: OrganisationParticulars, by: Viewer | None) -> Organisation:
+    """Enter an organisation in the register.
 
     Raises DomainError for something that is not a tax code, and for one that is taken.
     """
-    values = OrganisationParticulars(name, kind, **more).columns()
+    values = particulars.columns()
     database.take_lock("organisation")
     _refuse_taken(values["tax_code"])
     _refuse_made_up_end(OrganisationStatus.ACTIVE, values["status"])

@@ -58,14 +58,14 @@ def find_organisations(viewer: Viewer, q: str, most: int) -> list[FoundOrganisat
         .order_by(case((is_so_called, 0), else_=1), body.sort_key, body.id)
         .limit(most)
     )
-    return [
-        FoundOrganisation(row[0], row[1], row[2] or "", row[3] or row[4] or "") for row in rows
-    ]
+    return [FoundOrganisation(row[0], row[1], row[2] or "", row[3] or row[4] or "") for row in rows]
 
 
 def _named(words: list[str]) -> ColumnElement[bool]:
     """Every word occurs in the name of today, or every word in one former name."""
-    former = select(OrganisationName.organisation_id).where(_has(OrganisationName.search_key, words))
+    former = select(OrganisationName.organisation_id).where(
+        _has(OrganisationName.search_key, words)
+    )
     return or_(_has(Organisation.search_key, words), Organisation.id.in_(former))
 
 

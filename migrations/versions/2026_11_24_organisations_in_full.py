@@ -1,7 +1,7 @@
 """Organisations in full, and names without legal prefixes to find them by.
 
 Revision: 0002
-Follows: 0001
+Follows: 0003
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -46,7 +46,7 @@ def test_a_new_account_shows_its_password_once_and_signs_in_with_it(cast: Cast, 
     assert password not in again.html and "Giảng viên" in again.text
     reader = Reader(app)
     signed_in = reader.submit(reader.get("/sign-in"), {"name": "0977111222", "password": password})
-    assert signed_in.path == "/"
+    assert signed_in.path == "/account/password", "who was given a password changes it first"
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.actor, entry.subject_id) == (
         "account created",

@@ -15,8 +15,8 @@ from sqlalchemy import update
 
 from lms import clock, files
 from lms.accounts.actors import actor_of
-from lms.certificates.codes import shown_code
 from lms.certificates.models import Certificate
+from lms.codes import shown_code
 from lms.extensions import db
 from lms.office import Office
 from lms.registry.models import PersonPhone

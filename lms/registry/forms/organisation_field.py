@@ -67,6 +67,13 @@ class OrganisationField(Field):
             raise ValueError(self._advice())
         self._choose(_visible(so_called[0].id))
 
+    @property
+    def chosen(self) -> Organisation:
+        """The chosen organisation, of a form that was found valid and requires one."""
+        if self.organisation is None:
+            raise LookupError("no organisation was chosen")
+        return self.organisation
+
     def offer(self, typed: str) -> None:
         """Look for what fits ``typed``."""
         self.typed = typed

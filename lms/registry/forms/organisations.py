@@ -11,19 +11,18 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TelField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from lms import clock
 from lms.forms import BaseForm, phone_number
 from lms.registry.forms.choices import NAME_LENGTH, NOTHING_CHOSEN, TITLE_LENGTH
 from lms.registry.forms.organisation_field import OrganisationField
+from lms.registry.forms.person_changes import ChangeForm
 from lms.registry.labels import ACTIVITIES, KINDS, ORGANISATION_FIELDS, SIZES, STATUSES, SUCCESSIONS
 from lms.registry.models import Organisation, OrganisationKind, OrganisationStatus
 from lms.registry.organisation_register import OrganisationParticulars
@@ -116,10 +115,9 @@ class OrganisationForm(BaseForm):
         return OrganisationStatus.ACTIVE
 
 
-class OrganisationChangeForm(OrganisationForm):
+class OrganisationChangeForm(ChangeForm, OrganisationForm):
     """The particulars of an organisation that is in the register."""
 
-    revision = IntegerField(widget=HiddenInput())
     corrects_name = BooleanField(
         _l("The old name was only misspelt"),
         description=_l("Otherwise it is kept as a former name and still finds the organisation."),
@@ -151,7 +149,7 @@ class OrganisationChangeForm(OrganisationForm):
 
 _SAME_NAME = (
     "name", "kind", "tax_code", "registration_number", "activity", "size_class", "status", "phone",
-    "alliance_member_since", "address", "revision",
+    "alliance_member_since", "address",
 )  # fmt: skip
 
 

@@ -6,14 +6,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import clock
 from lms.database import UtcDateTime, sort_key_type
-from lms.extensions import Model
+from lms.extensions import Model, db
 from lms.registry.models.organisations import Organisation
-from lms.vietnamese import given_name, name_sort_key, national_phone, normal_text, search_key
+from lms.vietnamese import (
+    given_name,
+    marked_key,
+    name_sort_key,
+    national_phone,
+    normal_text,
+    search_key,
+)
 
 
 class Sex(StrEnum):
@@ -29,15 +36,26 @@ class BirthPrecision(StrEnum):
 
 
 class Person(Model):
-    """A human being the registry knows. Not every person has an account."""
+    """A human being the registry knows. Not every person has an account.
+
+    ``revision`` grows with every change of the particulars, so that of two officers who edit at once the
+    second learns of it. The citizen number is kept and asked for in lms.registry.citizen_number alone.
+    """
+
+    # a search reads this index alone, in the order of class lists
+    __table_args__ = (Index("ix_person_search", "sort_key", "id", "search_key", "marked_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
+    sort_key: Mapped[str] = mapped_column(sort_key_type())
     search_key: Mapped[str] = mapped_column(String(250))
+    marked_key: Mapped[str] = mapped_column(String(250), server_default="")
     birth_date: Mapped[date | None]
     birth_precision: Mapped[str] = mapped_column(String(10), default=BirthPrecision.UNKNOWN)
     sex: Mapped[str] = mapped_column(String(10), default=Sex.UNKNOWN)
+    citizen_number_encrypted: Mapped[str | None] = mapped_column(String(200))
+    citizen_number_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     phones: Mapped[list[PersonPhone]] = relationship(
@@ -52,6 +70,7 @@ class Person(Model):
         value = normal_text(value)
         self.sort_key = name_sort_key(value)
         self.search_key = search_key(value)
+        self.marked_key = marked_key(value)
         return value
 
     @property
@@ -59,11 +78,35 @@ class Person(Model):
         return given_name(self.full_name)
 
     @property
+    def birth_year(self) -> int | None:
+        """The year of birth where it is known."""
+        is_known = self.birth_date and self.birth_precision != BirthPrecision.UNKNOWN
+        return self.birth_date.year if is_known else None  # type: ignore[union-attr]
+
+    @property
+    def positions_held(self) -> list[Position]:
+        """What the person is today: the primary position first."""
+        today = clock.today()
+        held = (p for p in self.positions if p.is_held_on(today))
+        return sorted(held, key=lambda p: (not p.is_primary, p.id or 0))
+
+    @property
+    def positions_in_order(self) -> list[Position]:
+        """What is held first, then what ended last."""
+        held = self.positions_held
+        others = [p for p in self.positions if p not in held]
+        return held + sorted(others, key=lambda p: p.ended_on or date.max, reverse=True)
+
+    @property
     def current_position(self) -> Position | None:
         """The position held today: the primary one first."""
-        today = clock.today()
-        held = [p for p in self.positions if p.is_held_on(today)]
-        return min(held, key=lambda p: (not p.is_primary, p.id or 0), default=None)
+        return next(iter(self.positions_held), None)
+
+    def lock(self) -> None:
+        """Hold the row to the end of the transaction, and see the person as they stand now."""
+        db.session.flush()
+        db.session.refresh(self, with_for_update=True)
+        db.session.expire(self, ["phones", "positions"])
 
 
 class PersonPhone(Model):
@@ -75,6 +118,7 @@ class PersonPhone(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(default=0)
     digits: Mapped[str] = mapped_column(String(15), index=True)
+    note: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
     person: Mapped[Person] = relationship(back_populates="phones")
 
@@ -84,7 +128,9 @@ class PersonPhone(Model):
 
 
 class Position(Model):
-    """What a person is in an organisation; several at once are normal."""
+    """What a person is in an organisation from one day to before another; several at once are normal."""
+
+    __table_args__ = (CheckConstraint("ended_on >= started_on", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)

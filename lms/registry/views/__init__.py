@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from lms.registry.views import organisations, people, units
+from lms.registry.views import (
+    citizen_numbers,
+    organisation_links,
+    organisations,
+    people,
+    person_changes,
+    positions,
+    units,
+)
 from lms.registry.views.blueprint import blueprint
 
-__all__ = ["blueprint", "organisations", "people", "units"]
+__all__ = [
+    "blueprint",
+    "citizen_numbers",
+    "organisation_links",
+    "organisations",
+    "people",
+    "person_changes",
+    "positions",
+    "units",
+]

@@ -9,32 +9,43 @@ from flask_login import current_user
 
 from lms.access import Right, requires
 from lms.errors import DomainError
-from lms.lists import asked_page, asked_words
+from lms.lists import LONGEST_SEARCH, asked_page, asked_words
 from lms.registry import parts, queries
+from lms.registry.citizen_number import masked, normal_citizen_number, shown_citizen_number
 from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
 from lms.registry.register import register_person
 from lms.registry.scope import load_person
 from lms.registry.views.blueprint import blueprint
+from lms.vietnamese import normal_text
 
 
 @blueprint.get("/people")
 @requires(Right.SEE_PEOPLE)
 def people() -> ResponseReturnValue:
-    q, page = asked_words(), asked_page()
-    rows, has_next = queries.people_page(current_user, q, page)
-    return render_template("registry/people.html", rows=rows, q=q, page=page, has_next=has_next)
+    return _people_page(asked_words(), asked_page())
+
+
+@blueprint.post("/people/search")
+@requires(Right.SEE_PEOPLE)
+def search_people() -> ResponseReturnValue:
+    q = normal_text(request.form.get("q", ""))[:LONGEST_SEARCH]
+    if _mask_of(q):
+        return _people_page(q, 1)
+    return redirect(url_for("registry.people", q=q or None), 303)
 
 
 @blueprint.get("/people/<int:person_id>")
 @requires(Right.SEE_PEOPLE)
 def person(person_id: int) -> ResponseReturnValue:
     someone = load_person(person_id)
+    may_see_number = current_user.can(Right.SEE_CITIZEN_NUMBERS)
     return render_template(
         "registry/person.html",
         person=someone,
         sex=sex_label(someone.sex),
+        number=shown_citizen_number(someone) if may_see_number else None,
         notices=parts.drawn_parts(someone, on_top=True),
         parts=parts.drawn_parts(someone),
     )
@@ -65,3 +76,26 @@ def _register_person(form: PersonForm) -> Person:
         organisation=form.organisation.organisation,
         position=form.position.data or "",
     )
+
+
+def _people_page(q: str, page: int) -> ResponseReturnValue:
+    rows, has_next = queries.people_page(current_user, q, page)
+    mask = _mask_of(q)
+    return render_template(
+        "registry/people.html",
+        rows=rows,
+        q="" if mask else q,
+        sought=mask,
+        page=page,
+        has_next=has_next,
+    )
+
+
+def _mask_of(q: str) -> str:
+    """The masked number when somebody who may see citizen numbers looks for one; else ""."""
+    if not current_user.can(Right.SEE_CITIZEN_NUMBERS):
+        return ""
+    try:
+        return masked(normal_citizen_number(q))
+    except ValueError:
+        return ""

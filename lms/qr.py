@@ -1,4 +1,6 @@
-"""The QR code that leads from paper to the verification page."""
+"""QR codes: what leads from paper to a page."""
+
+from __future__ import annotations
 
 from io import BytesIO
 
@@ -14,3 +16,8 @@ def qr_png(address: str) -> bytes:
     picture = BytesIO()
     segno.make_qr(address, error="m").save(picture, kind="png", scale=8, border=4)
     return picture.getvalue()
+
+
+def qr_data_uri(address: str) -> str:
+    """The same code as an SVG inside an address, for pages that are printed."""
+    return segno.make_qr(address, error="m").svg_data_uri(border=4, omitsize=True)

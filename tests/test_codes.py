@@ -1,6 +1,6 @@
 import pytest
 
-from lms.certificates.codes import ALPHABET, LENGTH, new_code, read_code, shown_code
+from lms.codes import ALPHABET, LENGTH, new_code, read_code, shown_code
 
 CODE = "K7QM2XTD9RWF4H10"
 
