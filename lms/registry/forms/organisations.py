@@ -156,7 +156,7 @@ _SAME_NAME = (
 class ContactForm(BaseForm):
     """Somebody of the organisation whom the office calls."""
 
-    person = SelectField(_l("Person"))
+    person = SelectField(_l("Person"), [InputRequired()])
     role = StringField(
         _l("What for"),
         [DataRequired(), Length(max=TITLE_LENGTH)],
