@@ -22,7 +22,7 @@ KINDS = {
     OrganisationKind.OTHER: _l("Other organisation"),
 }
 STATUSES = {
-    OrganisationStatus.ACTIVE: _l("Active"),
+    OrganisationStatus.ACTIVE: _l("In operation"),
     OrganisationStatus.SUSPENDED: _l("Suspended for a time"),
     OrganisationStatus.CLOSING: _l("Stopped, to be dissolved"),
     OrganisationStatus.DISSOLVED: _l("Dissolved"),

@@ -51,7 +51,8 @@ class Offer:
 @requires(Right.SEE_PEOPLE)
 def organisation_choices() -> ResponseReturnValue:
     """A fragment of a page for js/picker.js."""
-    name, typed = request.args.get("field", ""), normal_text(request.args.get("q", ""))
+    name = request.args.get("field", "organisation")
+    typed = normal_text(request.args.get("q", ""))
     if not _FIELD_NAME.fullmatch(name):
         abort(404)
     found = []
