@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -26,8 +26,8 @@ _CODES: dict[str, dict[Any, Any]] = {
 }
 
 
-def described_organisation_changes(body: Organisation, seen_revision: int | None) -> list[Change]:
-    """What was changed since a form with this revision was drawn, the oldest first."""
+def organisation_changes_since(body: Organisation, seen_revision: int | None) -> list[AuditEntry]:
+    """What was done since a form with this revision was drawn, the oldest first."""
     entries = db.session.scalars(
         select(AuditEntry)
         .where(
@@ -38,8 +38,12 @@ def described_organisation_changes(body: Organisation, seen_revision: int | None
         .limit(MEANWHILE_SHOWN)
     ).all()
     known = seen_revision or 0
-    later = [entry for entry in reversed(entries) if entry.changes.get("revision", 0) > known]
-    return [change for entry in later for change in _described(entry)]
+    return [entry for entry in reversed(entries) if entry.changes.get("revision", 0) > known]
+
+
+def described_organisation_changes(entries: Iterable[AuditEntry]) -> list[Change]:
+    """One line for each field that these acts changed, in their order."""
+    return [change for entry in entries for change in _described(entry)]
 
 
 def _described(entry: AuditEntry) -> Iterator[Change]:

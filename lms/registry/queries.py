@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, select
+from wtforms.fields.choices import SelectChoice
 
 from lms import clock
 from lms.access import Right, Viewer
@@ -23,6 +24,7 @@ from lms.registry.models import (
 from lms.registry.scope import (
     Scope,
     is_held_today,
+    visible_organisations,
     visible_people,
     visible_positions,
 )
@@ -42,18 +44,37 @@ class PersonLine(NamedTuple):
 
 
 def people_page(
-    viewer: Viewer, q: str, page: int, organisation_ids: frozenset[int] = frozenset()
+    viewer: Viewer,
+    q: str,
+    page: int,
+    organisation_ids: frozenset[int] = frozenset(),
+    *,
+    citizen_hashes: tuple[str, ...] = (),
 ) -> tuple[list[PersonLine], bool]:
     """The people of page ``page`` (from 1) in the order of class lists, and whether more follow.
 
     ``q`` holds beginnings of words of a name, with or without marks, or digits of a telephone number, or
-    a citizen number (for those who may see them). ``organisation_ids``: only who holds a position in one
-    of them today.
+    a citizen number; ``citizen_hashes`` stand for a citizen number that is not to be written out. Both are
+    for those who may see citizen numbers. ``organisation_ids``: only who holds a position in one of them
+    today.
     """
     scope = Scope(viewer.sees_whole_programme, viewer.organisation_ids)
-    found = sought(q, may_see_numbers=viewer.can(Right.SEE_CITIZEN_NUMBERS))
+    may_see_numbers = viewer.can(Right.SEE_CITIZEN_NUMBERS)
+    found = sought(q, may_see_numbers=may_see_numbers)
+    if may_see_numbers and citizen_hashes:
+        found = Sought(citizen_hashes=citizen_hashes)
     rows, has_next = _page(_people(scope, found, page, organisation_ids, clock.today()))
     return [_person_line(row) for row in rows], has_next
+
+
+def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
+    """Every organisation the viewer may see, by name, for a select; OrganisationField scales better."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(visible_organisations(viewer))
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    return [SelectChoice(str(row.id), row.name) for row in rows]
 
 
 @lru_cache(maxsize=256)

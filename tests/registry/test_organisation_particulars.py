@@ -162,10 +162,11 @@ def test_two_officers_at_once_are_told_of_each_other(officer: Reader, cast: Cast
     assert "Lĩnh vực: không có → Thương mại, dịch vụ" in page.text
     assert "Xã Tiên La" in page.text
     assert db.session.get_one(Organisation, body).address == ""
-    officer.submit(page, {"phone": "0912345678"})
+    officer.submit(page)
     db.session.expire_all()
     row = db.session.get_one(Organisation, body)
-    assert (row.address, row.phone) == ("Thôn 5", "0912345678")
+    assert (row.address, row.phone, row.activity) == ("Thôn 5", "0912345678", "trade")
+    assert row.unit is not None and row.unit.name == "Xã Tiên La"
 
 
 def test_a_commune_of_before_is_kept_and_says_what_it_is_now(officer: Reader) -> None:

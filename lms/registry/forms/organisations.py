@@ -20,9 +20,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from lms import clock
 from lms.forms import BaseForm, phone_number
+from lms.registry.forms.changing import ChangeForm
 from lms.registry.forms.choices import NAME_LENGTH, NOTHING_CHOSEN, TITLE_LENGTH
 from lms.registry.forms.organisation_field import OrganisationField
-from lms.registry.forms.person_changes import ChangeForm
 from lms.registry.labels import ACTIVITIES, KINDS, ORGANISATION_FIELDS, SIZES, STATUSES, SUCCESSIONS
 from lms.registry.models import Organisation, OrganisationKind, OrganisationStatus
 from lms.registry.organisation_register import OrganisationParticulars
@@ -125,8 +125,7 @@ class OrganisationChangeForm(ChangeForm, OrganisationForm):
     status = SelectField(LABELS["status"])
 
     def __init__(self, body: Organisation) -> None:
-        values = {name: getattr(body, name) for name in _SAME_NAME}
-        super().__init__(data={**values, "unit": str(body.unit_id or "")})
+        super().__init__(data=self.stored(body))
         self._keep_former_unit(body)
         self.status.choices = [
             SelectChoice(status, label)
@@ -134,6 +133,21 @@ class OrganisationChangeForm(ChangeForm, OrganisationForm):
             if (status == OrganisationStatus.SUCCEEDED) == body.is_succeeded
         ]
         self.tax_code_warned.data = self.tax_code_warned.data or body.tax_code
+
+    @classmethod
+    def stored(cls, subject: Organisation) -> dict[str, Any]:
+        """What the fields hold before anything is typed."""
+        values = {field: getattr(subject, column) for field, column in COLUMNS.items()}
+        return {field: _typed(field, value) for field, value in values.items()}
+
+    def follow(self, subject: Organisation, values_before: dict[str, Any]) -> None:
+        """Let every field that was left as it was drawn hold what is stored now."""
+        before = {
+            field: _typed(field, values_before[column])
+            for field, column in COLUMNS.items()
+            if column in values_before
+        }
+        super().follow(subject, before)
 
     def _keep_former_unit(self, body: Organisation) -> None:
         """A unit of before stays a choice where it is what is recorded."""
@@ -147,10 +161,27 @@ class OrganisationChangeForm(ChangeForm, OrganisationForm):
         return self.status.data
 
 
-_SAME_NAME = (
-    "name", "kind", "tax_code", "registration_number", "activity", "size_class", "status", "phone",
-    "alliance_member_since", "address",
-)  # fmt: skip
+#: The fields that hold a column, and which.
+COLUMNS = {
+    "name": "name",
+    "kind": "kind",
+    "tax_code": "tax_code",
+    "registration_number": "registration_number",
+    "activity": "activity",
+    "size_class": "size_class",
+    "status": "status",
+    "phone": "phone",
+    "alliance_member_since": "alliance_member_since",
+    "address": "address",
+    "unit": "unit_id",
+}
+
+
+def _typed(field: str, value: Any) -> Any:
+    """A column's value as its field holds it: text, but for the day."""
+    if field == "alliance_member_since":
+        return value
+    return "" if value is None else str(value)
 
 
 class ContactForm(BaseForm):

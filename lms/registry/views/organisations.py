@@ -20,10 +20,14 @@ from lms.registry.geography import former_district_names
 from lms.registry.labels import KINDS, STATUSES
 from lms.registry.lineage import lineage, successions_of
 from lms.registry.models import Organisation
-from lms.registry.organisation_changes import described_organisation_changes
+from lms.registry.organisation_changes import (
+    described_organisation_changes,
+    organisation_changes_since,
+)
 from lms.registry.organisation_parts import drawn_parts
 from lms.registry.organisation_queries import OrganisationFilter, organisations_page
 from lms.registry.organisation_register import change_organisation, enter
+from lms.registry.people import values_before
 from lms.registry.scope import load_organisation
 from lms.registry.unit_history import present_units_of
 from lms.registry.views.blueprint import blueprint
@@ -124,13 +128,20 @@ def _carried_out(body: Organisation, form: OrganisationChangeForm) -> bool:
 
 
 def _change_page(body: Organisation, form: OrganisationChangeForm) -> ResponseReturnValue:
-    """The form, drawn from the newest revision, with what was changed since the one that was sent."""
+    """The form, drawn from the newest revision, with what was changed since the one that was sent.
+
+    What the sender had left as it was drawn follows those changes, so that sending again undoes none.
+    """
     meanwhile = []
     if form.is_submitted() and form.seen_revision != body.revision:
-        meanwhile = described_organisation_changes(body, form.seen_revision)
+        meanwhile = organisation_changes_since(body, form.seen_revision)
+        form.follow(body, values_before(meanwhile))
     form.revision.data = str(body.revision)
     page = render_template(
-        "registry/organisation_particulars.html", organisation=body, form=form, meanwhile=meanwhile
+        "registry/organisation_particulars.html",
+        organisation=body,
+        form=form,
+        meanwhile=described_organisation_changes(meanwhile),
     )
     return page, form.answer_status
 
