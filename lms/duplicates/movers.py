@@ -14,7 +14,7 @@ from lms.duplicates.account_choice import move_accounts
 from lms.duplicates.models import Distinction, Merge
 from lms.duplicates.rules import Merging, left, move_by, name_rows
 from lms.extensions import db
-from lms.registry.models import Person, PersonPhone, Position
+from lms.registry.models import OrganisationContact, Person, PersonPhone, Position
 from lms.vietnamese import search_key
 
 
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     move_by(app, Person.merged_into_id, left)
     move_by(app, PersonPhone.person_id, unite_phones, _l("Telephone numbers"))
     move_by(app, Position.person_id, unite_positions, _l("Positions"))
+    move_by(app, OrganisationContact.person_id, move_contacts, _l("Contact persons"))
     move_by(app, Account.person_id, move_accounts, _l("Accounts"))
     name_rows(app, AccountRole, _l("Roles of accounts"))
     name_rows(app, Person, _l("Records of people"))
@@ -58,6 +59,21 @@ def unite_positions(merging: Merging) -> None:
             person_id=merging.survivor_id,
             is_primary=position.is_primary and not has_primary,
         )
+
+
+def move_contacts(merging: Merging) -> None:
+    """The survivor becomes the contact person, unless it is that of the same organisation already."""
+    contact = OrganisationContact
+    own = set(
+        db.session.scalars(
+            select(contact.organisation_id).where(contact.person_id == merging.survivor_id)
+        )
+    )
+    for row in db.session.execute(
+        select(contact.id, contact.organisation_id).where(contact.person_id == merging.merged_id)
+    ).all():
+        if row.organisation_id not in own:
+            merging.journal.set(contact, row.id, person_id=merging.survivor_id)
 
 
 def move_distinctions(merging: Merging) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from lms import clock
 from lms.extensions import db
@@ -14,7 +14,15 @@ from lms.formatting import as_birth, as_phone
 from lms.personal_data import Fate, Part, Section, Subject, Value, section
 from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.labels import sex_label
-from lms.registry.models import BirthPrecision, Organisation, Person, PersonPhone, Position, Sex
+from lms.registry.models import (
+    BirthPrecision,
+    Organisation,
+    OrganisationContact,
+    Person,
+    PersonPhone,
+    Position,
+    Sex,
+)
 
 #: Kept in the place of a name, with the number of the row; it stays what the papers call the person.
 ERASED_NAME = "Người đã xóa dữ liệu #{number}"
@@ -45,6 +53,7 @@ def gather(subject: Subject) -> list[Section]:
         Section("person", _("Particulars"), labels, rows),
         _phones(subject),
         _positions(subject),
+        _contacts(subject),
     ]
 
 
@@ -71,6 +80,9 @@ def foresee(subject: Subject) -> Fate:
 
 
 def erase(subject: Subject) -> None:
+    db.session.execute(
+        delete(OrganisationContact).where(OrganisationContact.person_id.in_(subject.person_ids))
+    )
     for person in db.session.scalars(select(Person).where(Person.id.in_(subject.person_ids))):
         person.full_name = ERASED_NAME.format(number=person.id)
         person.birth_date, person.birth_precision = None, BirthPrecision.UNKNOWN
@@ -114,13 +126,25 @@ def _positions(subject: Subject) -> Section:
     return section("positions", _("Positions"), labels, statement)
 
 
+def _contacts(subject: Subject) -> Section:
+    labels = {"organisation": _("Organisation"), "role": _("Role")}
+    contact = OrganisationContact
+    statement = (
+        select(Organisation.name.label("organisation"), contact.role)
+        .join(Organisation, Organisation.id == contact.organisation_id)
+        .where(contact.person_id.in_(subject.person_ids))
+        .order_by(contact.id)
+    )
+    return section("organisation_contacts", _("Contact person of"), labels, statement)
+
+
 def _count(model: type[PersonPhone | Position], subject: Subject) -> int:
     statement = select(func.count(model.id)).where(model.person_id.in_(subject.person_ids))
     return db.session.scalar(statement) or 0
 
 
 part = Part(
-    tables=frozenset({"person", "person_phone", "position"}),
+    tables=frozenset({"person", "person_phone", "position", "organisation_contact"}),
     gather=gather,
     foresee=foresee,
     erase=erase,
