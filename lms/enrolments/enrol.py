@@ -22,6 +22,7 @@ def enrol(training_class: TrainingClass, person: Person, by: Viewer) -> Enrolmen
     training_class.lock()
     if not training_class.takes_enrolments:
         raise DomainError(_l("This class does not take enrolments now."), field="people")
+    person.hold()
     enrolment = _find(training_class, person)
     if enrolment is not None and enrolment.is_confirmed:
         raise DomainError(
