@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -13,8 +13,6 @@ from lms.audit import AuditEntry
 from lms.formatting import as_date
 from lms.registry.citizen_number import ABSENT, RECORDED
 from lms.registry.labels import SEXES
-from lms.registry.models import Person
-from lms.registry.people import changes_since
 
 FIELDS = {
     "full_name": _l("Full name"),
@@ -23,6 +21,9 @@ FIELDS = {
     "phone": _l("Telephone"),
     "phones": _l("Telephone"),
     "position": _l("Position"),
+    "title": _l("Position"),
+    "started_on": _l("Held since"),
+    "ended_on": _l("No longer held from"),
     "is_primary": _l("Main position"),
     "citizen_number": _l("Citizen number"),
 }
@@ -45,18 +46,18 @@ class Change(NamedTuple):
     new: str
 
 
-def described_changes(person: Person, seen_revision: int | None) -> list[Change]:
-    """What was changed since a form with this revision was drawn, the oldest first."""
-    return [
-        change for entry in changes_since(person, seen_revision) for change in _described(entry)
-    ]
+def described_changes(entries: Iterable[AuditEntry]) -> list[Change]:
+    """One line for each field that these acts changed, in their order."""
+    return [change for entry in entries for change in _described(entry)]
 
 
 def _described(entry: AuditEntry) -> Iterator[Change]:
+    about = entry.changes.get("position")
     for field, label in FIELDS.items():
         match entry.changes.get(field):
             case [old, new] if old != new:
-                yield Change(entry.at, entry.actor, str(label), _in_words(old), _in_words(new))
+                name = f"{label} ({about})" if isinstance(about, str) else str(label)
+                yield Change(entry.at, entry.actor, name, _in_words(old), _in_words(new))
 
 
 def _in_words(value: Any) -> str:

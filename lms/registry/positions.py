@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -55,13 +56,13 @@ def end_position(position: Position, ended_on: date, by: Viewer | None) -> None:
 
     Raises DomainError when it ended before, or would end before it began.
     """
-    person = _locked(position)
+    _locked(position)
     if position.ended_on is not None:
         raise DomainError(_l("This position ended already; correct its days instead."))
     _check(position.title, position.started_on, ended_on)
-    was = _written(position)
+    was = _fields(position)
     position.ended_on = ended_on
-    record_change(person, "position ended", by, position=[was, _written(position)])
+    _record(position, "position ended", by, was)
 
 
 def correct_position(
@@ -74,22 +75,15 @@ def correct_position(
     is_primary: bool,
 ) -> None:
     """Mend what was written wrongly. Raises DomainError without a title or for days out of order."""
-    person = _locked(position)
+    _locked(position)
     _check(title, started_on, ended_on)
-    was = _written(position), position.is_primary
+    was = _fields(position)
     position.title = normal_text(title)
     position.started_on, position.ended_on = started_on, ended_on
     position.is_primary = is_primary
     _keep_one_primary(position)
-    now = _written(position), position.is_primary
-    if was != now:
-        record_change(
-            person,
-            "position corrected",
-            by,
-            position=[was[0], now[0]],
-            is_primary=[was[1], now[1]],
-        )
+    if was != _fields(position):
+        _record(position, "position corrected", by, was)
 
 
 def remove_position(position: Position, by: Viewer | None) -> None:
@@ -149,6 +143,23 @@ def _keep_one_primary(position: Position) -> None:
         for other in position.person.positions:
             if other is not position and other.ended_on is None:
                 other.is_primary = False
+
+
+def _record(position: Position, action: str, by: Viewer | None, was: dict[str, Any]) -> None:
+    now = _fields(position)
+    changes = {field: [was[field], now[field]] for field in was if was[field] != now[field]}
+    name = f"{was['title']}, {position.organisation.name}"
+    record_change(position.person, action, by, position_id=position.id, position=name, **changes)
+
+
+def _fields(position: Position) -> dict[str, Any]:
+    """What can be corrected, as the record of acts holds it."""
+    return {
+        "title": position.title,
+        "started_on": position.started_on and position.started_on.isoformat(),
+        "ended_on": position.ended_on and position.ended_on.isoformat(),
+        "is_primary": position.is_primary,
+    }
 
 
 def _written(position: Position) -> str:

@@ -18,7 +18,7 @@ from lms.registry.phones import MOST_PHONES, add_phone, put_phone_first, remove_
 from lms.registry.register import register_person
 from tests import factories
 from tests.people import Cast
-from tests.reader import Page, Reader
+from tests.reader import Page, Reader, form_data
 from tests.together import run_together
 
 STALE = "Có người đã sửa thông tin của cán bộ này trong lúc Anh/Chị đang ghi."
@@ -48,7 +48,7 @@ def test_an_officer_corrects_the_particulars(officer: Reader, someone: Person) -
     page = officer.get(f"/people/{someone.id}/particulars")
     page = officer.submit(
         page,
-        {"full_name": "Nguyễn Thị Hương", "born": ["5", "2", "1965"], "sex": "female"},
+        {"full_name": "Nguyễn Thị Hương", "birth": ["5", "2", "1965"], "sex": "female"},
         action="/particulars",
     )
     assert page.h1 == "Nguyễn Thị Hương" and "05/02/1965" in page.text
@@ -73,7 +73,7 @@ def test_the_form_is_drawn_as_the_person_stands(officer: Reader, someone: Person
     boxes = [
         f.get("value", "")
         for f in page.form("/particulars").iter("input")
-        if f.get("name") == "born"
+        if f.get("name") == "birth"
     ]
     assert boxes == ["", "", "1958"]
     page = officer.submit(page, action="/particulars")
@@ -86,7 +86,7 @@ def test_a_birth_can_be_taken_back(officer: Reader, someone: Person) -> None:
     someone.birth_date, someone.birth_precision = date(1958, 3, 4), "day"
     db.session.commit()
     page = officer.get(f"/people/{someone.id}/particulars")
-    officer.submit(page, {"born": ["", "", ""]}, action="/particulars")
+    officer.submit(page, {"birth": ["", "", ""]}, action="/particulars")
     db.session.refresh(someone)
     assert (someone.birth_date, someone.birth_precision) == (None, "unknown")
 
@@ -94,11 +94,11 @@ def test_a_birth_can_be_taken_back(officer: Reader, someone: Person) -> None:
 def test_what_is_refused_is_kept_as_typed(officer: Reader, someone: Person) -> None:
     page = officer.get(f"/people/{someone.id}/particulars")
     page = officer.submit(
-        page, {"full_name": "", "born": ["31", "2", "1965"]}, action="/particulars", status=422
+        page, {"full_name": "", "birth": ["31", "2", "1965"]}, action="/particulars", status=422
     )
     assert len(page.errors) == 2
     boxes = [
-        f.get("value") for f in page.form("/particulars").iter("input") if f.get("name") == "born"
+        f.get("value") for f in page.form("/particulars").iter("input") if f.get("name") == "birth"
     ]
     assert boxes == ["31", "2", "1965"]
 
@@ -109,7 +109,7 @@ def test_the_second_of_two_officers_sees_what_the_first_changed(
     other = Reader(app, factories.account("Đỗ Văn Hai", cast.officer.role_rows[0].role))
     drawn = officer.get(f"/people/{someone.id}/particulars")
     first = other.get(f"/people/{someone.id}/particulars")
-    other.submit(first, {"born": ["5", "2", "1965"], "sex": "female"}, action="/particulars")
+    other.submit(first, {"birth": ["5", "2", "1965"], "sex": "female"}, action="/particulars")
     page = officer.submit(
         drawn, {"full_name": "Nguyễn Thị Hương"}, action="/particulars", status=422
     )
@@ -118,9 +118,13 @@ def test_the_second_of_two_officers_sees_what_the_first_changed(
     assert "Giới tính: Không rõ → Nữ (Đỗ Văn Hai" in page.text
     db.session.refresh(someone)
     assert someone.full_name == "Nguyễn Thị Hường"
-    # what was typed is kept, and sent again it is carried out
-    page = officer.submit(page, {"born": ["5", "2", "1965"]}, action="/particulars")
+    # what was typed is kept, the rest follows the first officer: sent again it undoes nothing
+    drawn_again = form_data(page.form("/particulars"))
+    assert (drawn_again["full_name"], drawn_again["sex"]) == ("Nguyễn Thị Hương", ["female"])
+    page = officer.submit(page, {"birth": ["5", "2", "1965"]}, action="/particulars")
     assert page.h1 == "Nguyễn Thị Hương"
+    db.session.refresh(someone)
+    assert (someone.birth_date, someone.sex) == (date(1965, 2, 5), "female")
 
 
 @pytest.mark.parametrize("revision", ["", "0", "-1", "x", "9" * 20, "²"])

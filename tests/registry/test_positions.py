@@ -98,10 +98,12 @@ def test_a_position_ends_on_a_day_and_stays_in_sight(
     ]
     assert held(director) == []
     entry = db.session.scalars(select(AuditEntry)).one()
-    assert entry.changes["position"] == [
-        f"Giám đốc, {cast.cooperative.name}",
-        f"Giám đốc, {cast.cooperative.name} ( – 2024-05-02)",
-    ]
+    assert entry.changes == {
+        "position_id": director.positions[0].id,
+        "position": f"Giám đốc, {cast.cooperative.name}",
+        "ended_on": [None, "2024-05-02"],
+        "revision": 2,
+    }
     page = officer.get(f"/people/{director.id}/positions/{director.positions[0].id}/ending")
     page = officer.submit(page, {"ended_on": OF_2024}, action="/ending", status=422)
     assert page.errors == ["Chức vụ này đã kết thúc; nếu cần, hãy sửa ngày."]
@@ -202,9 +204,19 @@ def test_the_second_officer_learns_that_the_position_was_ended(
     end_position(director.positions[0], clock.today() - timedelta(days=1), None)
     db.session.commit()
     page = officer.submit(page, {"title": "Phó giám đốc"}, action=f"/{one}", status=422)
-    assert "Chức vụ: Giám đốc, HTX DVNN Minh Tân (hư cấu) → Giám đốc, " in page.text
+    assert f"Thôi giữ từ ngày (Giám đốc, {cast.cooperative.name}): không có → " in page.text
     db.session.refresh(director.positions[0])
     assert director.positions[0].title == "Giám đốc"
+    ended = [
+        f.get("value", "")
+        for f in page.form(f"/{one}").iter("input")
+        if f.get("name") == "ended_on"
+    ]
+    assert all(ended)  # sent again, it stays ended
+    yesterday = f"{clock.today() - timedelta(days=1):%d %m %Y}".split()
+    officer.submit(page, {"ended_on": ended}, action=f"/{one}")
+    db.session.refresh(director.positions[0])
+    assert (director.positions[0].title, ended) == ("Phó giám đốc", yesterday)
 
 
 def test_a_line_removed_meanwhile_is_missing(app: Flask, officer: Reader, director: Person) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.changes import described_changes
-from lms.registry.forms.person_changes import ChangeForm
-from lms.registry.models import Person
-from lms.registry.people import refuse_stale
+from lms.registry.forms.changing import ChangeForm
+from lms.registry.models import Person, Position
+from lms.registry.people import changes_since, refuse_stale, values_before
 from lms.registry.position_titles import SUGGESTED_TITLES
 
 
@@ -32,20 +31,24 @@ def carried_out(person: Person, form: ChangeForm, act: Callable[[], object]) -> 
 
 
 def change_page(
-    template: str, person: Person, form: ChangeForm, **context: Any
+    template: str, person: Person, form: ChangeForm, *, held: Position | None = None
 ) -> ResponseReturnValue:
-    """The form, drawn from the newest revision, with what was changed since the one that was sent."""
+    """The form, drawn from the newest revision, with what was changed since the one that was sent.
+
+    What the sender had left as it was drawn follows those changes, so that sending again undoes none.
+    """
     meanwhile = []
     if form.is_submitted() and form.seen_revision != person.revision:
-        meanwhile = described_changes(person, form.seen_revision)
+        meanwhile = changes_since(person, form.seen_revision)
+        form.follow(held or person, values_before(meanwhile, held.id if held else None))
     form.revision.data = str(person.revision)
     page = render_template(
         template,
         person=person,
         form=form,
-        meanwhile=meanwhile,
+        held=held,
+        meanwhile=described_changes(meanwhile),
         suggested_titles=SUGGESTED_TITLES,
-        **context,
     )
     return page, form.answer_status
 

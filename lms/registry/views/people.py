@@ -11,13 +11,14 @@ from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.lists import LONGEST_SEARCH, asked_page, asked_words
 from lms.registry import parts, queries
-from lms.registry.citizen_number import masked, normal_citizen_number, shown_citizen_number
+from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.forms.choices import NOTHING_CHOSEN
 from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
 from lms.registry.register import register_person
 from lms.registry.scope import load_organisation, load_survivor
+from lms.registry.search import hashes_asked, hashes_named
 from lms.registry.views.blueprint import blueprint
 from lms.vietnamese import normal_text
 
@@ -25,16 +26,19 @@ from lms.vietnamese import normal_text
 @blueprint.get("/people")
 @requires(Right.SEE_PEOPLE)
 def people() -> ResponseReturnValue:
-    return _people_page(asked_words(), asked_page())
+    q, page, numbered = asked_words(), asked_page(), _hashes_asked()
+    if _hashes_of(q):
+        return _led_to(q)
+    rows, has_next = queries.people_page(current_user, q, page, citizen_hashes=numbered)
+    return render_template(
+        "registry/people.html", rows=rows, q=q, numbered=numbered, page=page, has_next=has_next
+    )
 
 
 @blueprint.post("/people/search")
 @requires(Right.SEE_PEOPLE)
 def search_people() -> ResponseReturnValue:
-    q = normal_text(request.form.get("q", ""))[:LONGEST_SEARCH]
-    if _mask_of(q):
-        return _people_page(q, 1)
-    return redirect(url_for("registry.people", q=q or None), 303)
+    return _led_to(normal_text(request.form.get("q", ""))[:LONGEST_SEARCH])
 
 
 @blueprint.get("/people/<int:person_id>")
@@ -83,24 +87,19 @@ def _register_person(form: PersonForm) -> Person:
     )
 
 
-def _people_page(q: str, page: int) -> ResponseReturnValue:
-    rows, has_next = queries.people_page(current_user, q, page)
-    mask = _mask_of(q)
-    return render_template(
-        "registry/people.html",
-        rows=rows,
-        q="" if mask else q,
-        sought=mask,
-        page=page,
-        has_next=has_next,
-    )
+def _led_to(q: str) -> ResponseReturnValue:
+    """To the list for these words; of a citizen number the address holds the keyed hash only."""
+    numbered = ",".join(_hashes_of(q))
+    asked = {"number": numbered} if numbered else {"q": q or None}
+    return redirect(url_for("registry.people", **asked), 303)
 
 
-def _mask_of(q: str) -> str:
-    """The masked number when somebody who may see citizen numbers looks for one; else ""."""
+def _hashes_of(q: str) -> tuple[str, ...]:
+    return hashes_asked(q) if current_user.can(Right.SEE_CITIZEN_NUMBERS) else ()
+
+
+def _hashes_asked() -> tuple[str, ...]:
+    """The citizen number that the address asks for, for those who may see them."""
     if not current_user.can(Right.SEE_CITIZEN_NUMBERS):
-        return ""
-    try:
-        return masked(normal_citizen_number(q))
-    except ValueError:
-        return ""
+        return ()
+    return hashes_named(request.args.get("number", ""))

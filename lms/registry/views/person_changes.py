@@ -20,7 +20,7 @@ from lms.registry.views.changing import back_to, carried_out, change_page
 @requires(Right.MANAGE_PEOPLE)
 def change_particulars(person_id: int) -> ResponseReturnValue:
     someone = load_person(person_id)
-    form = ParticularsForm.of(someone, people.birth_of(someone))
+    form = ParticularsForm.of(someone)
     if carried_out(someone, form, lambda: _change(someone, form)):
         return back_to(someone, _("The particulars were saved."))
     return change_page("registry/particulars.html", someone, form)
@@ -57,7 +57,7 @@ def _change(someone: Person, form: ParticularsForm) -> None:
         someone,
         current_user,
         full_name=form.full_name.data,
-        birth=form.born.birth,
+        birth=form.birth.birth,
         sex=Sex(form.sex.data),
     )
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from lms.access import Right, requires
 from lms.registry import positions, queries
 from lms.registry.forms.choices import NOTHING_CHOSEN
-from lms.registry.forms.person_changes import CorrectionForm, EndingForm, MoveForm, PositionForm
+from lms.registry.forms.positions import CorrectionForm, EndingForm, MoveForm, PositionForm
 from lms.registry.models import Person, Position
 from lms.registry.scope import load_organisation, load_person
 from lms.registry.views.blueprint import blueprint
