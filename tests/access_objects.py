@@ -14,7 +14,13 @@ from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
 from lms.duplicates.models import Merge
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import (
+    ClassQuota,
+    Enrolment,
+    EnrolmentNotice,
+    EnrolmentState,
+    NoticeKind,
+)
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
@@ -44,6 +50,8 @@ class World:
         self.cast = Cast()
         self._class = cache(self._make_class)
         self._enrolment = cache(self._make_enrolment)
+        self._notice = cache(self._make_notice)
+        self._quota = cache(self._make_quota)
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
@@ -84,6 +92,15 @@ class World:
             "enrolment_id": row.id,
             "slug": row.training_class.course_version.lessons[0].slug,
         }
+
+    def notice(self, place: str, _role: Role) -> dict[str, Any]:
+        return {"notice_id": self._notice(place).id}
+
+    def quota(self, place: str, _role: Role) -> dict[str, Any]:
+        """A quota in the own class; in the other scope an organisation's that has one elsewhere."""
+        quota = self._quota(place)
+        training_class = self._class(OWN if place == OTHER else place)
+        return {"class_id": training_class.id, "organisation_id": quota.organisation_id}
 
     def quiz(self, place: str, _role: Role) -> dict[str, Any]:
         row = self._enrolment(place)
@@ -173,6 +190,19 @@ class World:
         if not person.phones:
             person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
         return _saved(person)
+
+    def _make_notice(self, place: str) -> EnrolmentNotice:
+        held = self._enrolment(place)
+        return _saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
+
+    def _make_quota(self, place: str) -> ClassQuota:
+        organisation = factories.organisation()
+        return _saved(
+            ClassQuota(
+                class_id=self._class(place).id, organisation=organisation, seats=3, reserved=1,
+                set_at=clock.now(), set_by_id=self.cast.officer.id,
+            )
+        )  # fmt: skip
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

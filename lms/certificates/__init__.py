@@ -8,7 +8,9 @@ from lms.certificates import merging, parts, printing, views
 from lms.certificates import models as models
 from lms.certificates import verification as verification
 from lms.certificates.commands import commands
+from lms.certificates.completed import completions
 from lms.classes.parts import add_part as add_class_part
+from lms.enrolments.eligibility import completed_by
 from lms.enrolments.parts import add_part as add_enrolment_part
 
 
@@ -20,3 +22,4 @@ def init_app(app: Flask) -> None:
     home.add_part(app, Right.ISSUE_CERTIFICATES, parts.waiting_part)
     add_class_part(app, Right.SEE_CERTIFICATES, parts.class_part)
     add_enrolment_part(app, parts.enrolment_part)
+    completed_by(app, completions)

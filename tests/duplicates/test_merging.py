@@ -18,6 +18,7 @@ from lms.duplicates.merging import merge_people
 from lms.duplicates.models import Distinction
 from lms.duplicates.particulars import particulars
 from lms.enrolments.enrol import enrol
+from lms.enrolments.models import WayIn
 from lms.enrolments.queries import find_people
 from lms.errors import DomainError
 from lms.extensions import db
@@ -145,7 +146,7 @@ def test_nobody_is_enrolled_under_the_merged_record(
     training_class = factories.training_class()
     twins.merged(one, other, officer)
     with pytest.raises(DomainError, match="gộp"):
-        enrol(training_class, other, officer)
+        enrol(training_class, other, officer, way=WayIn.OFFICE)
 
 
 def test_who_is_not_the_merged_one_is_not_the_survivor_either(

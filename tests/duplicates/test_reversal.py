@@ -22,7 +22,7 @@ from lms.duplicates.models import Merge
 from lms.duplicates.pairs import candidate_pairs
 from lms.duplicates.reversal import reverse_merge
 from lms.enrolments.enrol import enrol
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person
@@ -107,7 +107,7 @@ def test_a_place_given_after_the_merge_stays_with_the_survivor(
     before, after = factories.training_class(), factories.training_class()
     moved = twins.place(before, other, officer)
     merge = twins.merged(one, other, officer)
-    given = enrol(after, one, officer)
+    given = enrol(after, one, officer, way=WayIn.OFFICE, despite="Cùng hội trường")
     db.session.commit()
     assert undone(merge, officer) == 0
     assert (moved.person_id, given.person_id) == (other.id, one.id)
@@ -154,7 +154,7 @@ def test_the_place_comes_back_also_when_the_class_has_filled_up(
     twins.place(training_class, one, officer)
     hers = twins.place(training_class, other, officer)
     merge = twins.merged(one, other, officer)
-    enrol(training_class, twins.person("Lê Văn Ba"), officer)
+    enrol(training_class, twins.person("Lê Văn Ba"), officer, way=WayIn.OFFICE)
     db.session.commit()
     undone(merge, officer)
     assert (hers.person_id, hers.state) == (other.id, EnrolmentState.CONFIRMED)
@@ -256,7 +256,7 @@ def test_enrolling_while_merging_leaves_no_place_with_the_merged_record(
     def put_in() -> str:
         found = db.session.get_one(type(training_class), class_id)
         merged = db.session.get_one(Person, numbers[1])
-        enrol(found, merged, db.session.get_one(Account, by_id))
+        enrol(found, merged, db.session.get_one(Account, by_id), way=WayIn.OFFICE)
         return "enrolled"
 
     answers = run_together(app, merge, put_in)

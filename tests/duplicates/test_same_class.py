@@ -14,8 +14,9 @@ from lms.certificates.completion import eligibility
 from lms.certificates.issuing import waiting_for_certificate
 from lms.classes.models import TrainingClass
 from lms.duplicates.merging import merge_people
-from lms.enrolments.enrol import places_left
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.duplicates.reversal import reverse_merge
+from lms.enrolments.enrol import enrol
+from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
 from lms.enrolments.queries import people_of, places_taken
 from lms.errors import DomainError
 from lms.extensions import db
@@ -67,7 +68,6 @@ def test_one_place_counts_in_every_list_and_figure(
     assert (mine.state, hers.state) == (EnrolmentState.CONFIRMED, EnrolmentState.MERGED)
     assert [row.id for row in people_of(training_class.id, actor_of(officer))] == [mine.id]
     assert places_taken([training_class.id]) == {training_class.id: 1}
-    assert places_left(training_class) == training_class.capacity - 1
     assert [row.id for row in roll_of(training_class.sessions[0])] == [mine.id]
     assert [row.enrolment_id for row in eligibility(training_class)] == [mine.id]
     assert list(quiz_results(training_class.id)) == [mine.id]
@@ -181,6 +181,38 @@ def test_a_confirmed_place_counts_rather_than_a_withdrawn_one(
     twins.merged(one, other, officer)
     assert (hers.person_id, hers.state) == (one.id, EnrolmentState.CONFIRMED)
     assert (mine.person_id, mine.state) == (other.id, EnrolmentState.MERGED)
+
+
+def test_the_place_that_falls_free_goes_to_whoever_waits(
+    one: Person, other: Person, officer: Account
+) -> None:
+    open_class = factories.training_class(capacity=2)
+    twins.place(open_class, one, officer)
+    hers = twins.place(open_class, other, officer)
+    waiting = enrol(open_class, twins.person("Lê Văn Ba"), officer, way=WayIn.OFFICE, may_wait=True)
+    assert waiting.is_waiting
+    merge = twins.merged(one, other, officer)
+    assert waiting.is_confirmed
+    reverse_merge(merge, officer, "Nhầm")
+    assert (hers.state, waiting.state) == (EnrolmentState.CONFIRMED, EnrolmentState.CONFIRMED)
+
+
+def test_of_two_on_the_waiting_list_the_earlier_number_counts_and_both_come_back(
+    one: Person, other: Person, officer: Account
+) -> None:
+    full = factories.training_class(capacity=1)
+    twins.place(full, twins.person("Lê Văn Ba"), officer)
+    hers, mine = (
+        enrol(full, person, officer, way=WayIn.OFFICE, may_wait=True) for person in (other, one)
+    )
+    merge = twins.merged(one, other, officer)
+    assert (hers.person_id, hers.state) == (one.id, EnrolmentState.WAITING)
+    assert mine.state == EnrolmentState.MERGED
+    later = enrol(full, twins.person("Lê Văn Tư"), officer, way=WayIn.OFFICE, may_wait=True)
+    reverse_merge(merge, officer, "Nhầm")
+    numbers = [(place.person_id, place.waiting_number) for place in (hers, mine, later)]
+    assert numbers == [(other.id, 1), (one.id, 2), (later.person_id, 3)]
+    assert mine.state == EnrolmentState.WAITING
 
 
 def test_lessons_read_under_either_name_are_read_once(
