@@ -25,7 +25,6 @@ def init_app(app: Flask) -> None:
     move_by(app, OrganisationContact.person_id, move_contacts, _l("Contact persons"))
     move_by(app, Account.person_id, move_accounts, _l("Accounts"))
     name_rows(app, AccountRole, _l("Roles of accounts"))
-    name_rows(app, Person, _l("Records of people"))
     move_by(app, Merge.survivor_id, left)
     move_by(app, Merge.merged_id, left)
     move_by(app, Distinction.first_id, move_distinctions, _l("Findings of two people"))
