@@ -90,7 +90,7 @@ CAREFUL: dict[str, Any] = {
 }
 NUMBERED = frozenset({"capacity", "classes", "end_time", "periods", "start_time", "turns", "year"})
 #: What would leave the other forms nothing to do.
-LAST = ("/withdrawal", "/revocation", "/list-closing", "/submission", "/ending")
+LAST = ("/withdrawal", "/revocation", "/list-closing", "/submission", "/ending", "/removal")
 LEFT_OUT = frozenset({"csrf_token", "kept"})
 
 
@@ -185,6 +185,8 @@ def _kind_of(rule: str) -> Callable[[World, str, Role], dict[str, Any]]:
         "/learning/<int:enrolment_id>/quizzes": World.quiz,
         "/learning": World.enrolment,
         "/organisations": World.organisation,
+        "/people/<int:person_id>/phones/<": World.phone,
+        "/people/<int:person_id>/positions/<": World.position,
         "/people": World.person,
         "/sessions": World.class_session,
         "/verify": lambda *_: {"code": CODE},
