@@ -41,6 +41,7 @@ class Right(StrEnum):
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    MERGE_PEOPLE = "merge people"
     SEE_CITIZEN_NUMBERS = "see citizen numbers"
     SEE_COURSES = "see courses"
     SEE_PLANS = "see plans"
@@ -81,6 +82,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.CONFIRM_REGISTRATIONS,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
+        Right.MERGE_PEOPLE,
         Right.SEE_CITIZEN_NUMBERS,
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,

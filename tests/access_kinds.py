@@ -76,6 +76,15 @@ KINDS = {
         World.data_request, {Role.OFFICER: EVERYWHERE}, {"request_id": NO_ROW, "step": "reply"}
     ),
     "own data request": Kind(World.data_request, EACH_OWN, {"request_id": NO_ROW}),
+    "two people": Kind(World.two_people, {Role.OFFICER: EVERYWHERE}, {"merged_id": NO_ROW}),
+    "merge": Kind(World.merge, {Role.OFFICER: EVERYWHERE}, {"merge_id": NO_ROW}),
+    # "other scope": another organisation's, asked for under one's own
+    "contact of an organisation": Kind(
+        World.organisation_contact, {Role.OFFICER: SENT}, {"contact_id": NO_ROW}
+    ),
+    "succession of an organisation": Kind(
+        World.succession, {Role.OFFICER: SENT}, {"succession_id": NO_ROW}
+    ),
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
     ),

@@ -87,6 +87,7 @@ LAST = (
     "/list-closing",
     "/submission",
     "/ending",
+    "/removal",
     "/closing",
     "/confirmation",
 )

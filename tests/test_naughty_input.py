@@ -148,6 +148,8 @@ def _kind_of(rule: str) -> Callable[[World, str, Role], dict[str, Any]]:
         "/my-data/consents": World.consent,
         "/my-data/requests/<": World.data_request,
         "/organisations": World.organisation,
+        "/people/<int:person_id>/phones/<": World.phone,
+        "/people/<int:person_id>/positions/<": World.position,
         "/own-people": World.person,
         "/r/": World.link,
         "/registrations": World.registration,

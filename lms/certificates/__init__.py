@@ -5,8 +5,8 @@ from flask_babel import lazy_gettext as _l
 
 from lms import health, home
 from lms.access import Right
+from lms.certificates import merging, outcomes, parts, personal_data, printing, views
 from lms.certificates import models as models
-from lms.certificates import outcomes, parts, personal_data, printing, views
 from lms.certificates import verification as verification
 from lms.certificates.commands import commands
 from lms.certificates.completed import completions
@@ -21,6 +21,7 @@ from lms.personal_data import add_part as add_personal_data
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands)
+    merging.init_app(app)
     health.add_check(app, printing.check)
     home.add_part(app, Right.ISSUE_CERTIFICATES, parts.waiting_part)
     add_class_part(app, Right.SEE_CERTIFICATES, parts.class_part)

@@ -7,13 +7,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
+from lms.certificates.issuing import KIND
 from lms.certificates.labels import STATES
 from lms.certificates.models import Certificate
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
+from lms.jobs import Job, JobItem
 from lms.personal_data import Fate, Part, Section, Subject, Value
 
 #: The frozen words in the order of the copy, with what each is called.
@@ -60,8 +62,16 @@ def foresee(subject: Subject) -> Fate:
     return Fate(kept=(kept,))
 
 
-def erase(_subject: Subject) -> None:
-    """The book of certificates (sổ gốc) is a document of the office; nothing in it is changed."""
+def erase(subject: Subject) -> None:
+    """The book of certificates (sổ gốc) is a document of the office; nothing in it is changed. The jobs
+    that printed it called their items by the people's names."""
+    keys = [str(enrolment_id) for enrolment_id in db.session.scalars(_places(subject))]
+    printing = select(Job.id).where(Job.kind == KIND)
+    db.session.execute(
+        update(JobItem)
+        .where(JobItem.job_id.in_(printing), JobItem.key.in_(keys))
+        .values(label="–", reason="")
+    )
 
 
 def with_certificates(enrolment_ids: Collection[int]) -> set[int]:
@@ -85,15 +95,24 @@ def _row(one: Certificate) -> Mapping[str, Value]:
 
 
 def _certificates(subject: Subject) -> list[Certificate]:
-    places = select(Enrolment.id).where(Enrolment.person_id.in_(subject.person_ids))
     return list(
         db.session.scalars(
             select(Certificate)
-            .where(Certificate.enrolment_id.in_(places))
+            .where(Certificate.enrolment_id.in_(_places(subject)))
             .options(joinedload(Certificate.revocation))
             .order_by(Certificate.id)
         )
     )
 
 
-part = Part(frozenset({"certificate", "certificate_revocation"}), gather, foresee, erase)
+def _places(subject: Subject) -> Select[int]:
+    return select(Enrolment.id).where(Enrolment.person_id.in_(subject.person_ids))
+
+
+part = Part(
+    tables=frozenset({"certificate", "certificate_revocation"}),
+    gather=gather,
+    foresee=foresee,
+    erase=erase,
+    acts_on=lambda subject: {"certificate": [one.id for one in _certificates(subject)]},
+)

@@ -6,8 +6,8 @@ from lms import home, jobs
 from lms.access import Right
 from lms.classes import agreement
 from lms.classes import parts as class_parts
+from lms.enrolments import merging, personal_data, queries, rules, snapshots, today, views
 from lms.enrolments import models as models
-from lms.enrolments import personal_data, queries, rules, snapshots, today, views
 from lms.enrolments import slip_views as slip_views
 from lms.enrolments.registrations import personal_data as registration_data
 from lms.enrolments.registrations import tidying
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     home.add_part(app, Right.NOMINATE, views.nominations.home_part)
     class_parts.add_part(app, Right.SEE_CLASSES, views.enrolments.people_part)
+    merging.init_app(app)
     class_parts.add_part(app, Right.SEE_PEOPLE, views.registrations.class_part)
     class_parts.add_step_part(app, views.enrolments.places_part)
     class_parts.count_places_by(app, queries.places_taken)

@@ -161,6 +161,8 @@ def _completed(version: CourseVersion, people: Collection[int]) -> Mapping[tuple
 
 def overlaps_of(class_id: int, person_ids: Collection[int]) -> dict[int, Objection]:
     """Of these people those who have a place in another class at the time of a session of this one."""
+    if not person_ids:
+        return {}
     mine, other = aliased(ClassSession), aliased(ClassSession)
     rows = db.session.execute(
         select(Enrolment.person_id, TrainingClass.title, other.starts_at, other.ends_at)

@@ -44,6 +44,7 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     """
     training_class.lock()
     database.take_lock("places")  # nobody gets two places at the same hour from two classes at once
+    person.hold()
     _refuse_closed(training_class, way)
     fill_places(training_class, by)
     enrolment = _find(training_class, person)

@@ -13,18 +13,21 @@ STATES = {
     EnrolmentState.CONFIRMED: _l("Has a place"),
     EnrolmentState.WAITING: _l("Waits for a place"),
     EnrolmentState.WITHDRAWN: _l("Withdrawn"),
+    EnrolmentState.MERGED: _l("Counted with the person's other place"),
 }
 #: Kinds of the component status.html.
 KINDS = {
     EnrolmentState.CONFIRMED: "done",
     EnrolmentState.WAITING: "todo",
     EnrolmentState.WITHDRAWN: "neutral",
+    EnrolmentState.MERGED: "neutral",
 }
 #: What was done when the place came into the state.
 STEPS = {
     EnrolmentState.CONFIRMED: _l("Got a place"),
     EnrolmentState.WAITING: _l("Put on the waiting list"),
     EnrolmentState.WITHDRAWN: _l("Withdrawn"),
+    EnrolmentState.MERGED: _l("Counted with the person's other place"),
 }
 WAYS = {
     WayIn.OFFICE: _l("Added by the office"),
@@ -49,3 +52,8 @@ def shown_snapshot(enrolment: Enrolment) -> dict[str, str]:
         _("Organisation"): enrolment.organisation_name,
         _("Commune"): enrolment.unit_name,
     }
+
+
+def state_label(state: str) -> str:
+    """What has become of a place."""
+    return str(STATES[EnrolmentState(state)])

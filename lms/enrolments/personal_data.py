@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import delete, select
 
 from lms.classes.models import ClassState, TrainingClass
+from lms.enrolments.labels import state_label
 from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, EnrolmentStep
 from lms.enrolments.snapshots import Snapshot, forget, forget_words, snapshots
 from lms.extensions import db
@@ -18,11 +18,8 @@ from lms.formatting import as_birth, as_date
 from lms.personal_data import Fate, Part, Section, Subject, Value
 from lms.registry.labels import sex_label
 
-STATES = {
-    EnrolmentState.CONFIRMED: _l("Has a place"),
-    EnrolmentState.WAITING: _l("On the waiting list"),
-    EnrolmentState.WITHDRAWN: _l("Withdrawn"),
-}
+#: Somebody with such a place in a class that has not ended takes part in it.
+TAKES_PART = (EnrolmentState.CONFIRMED, EnrolmentState.WAITING)
 
 
 def gather(subject: Subject) -> list[Section]:
@@ -85,8 +82,7 @@ def _kept(one: Snapshot) -> str:
 
 
 def _goes_on(enrolment: Enrolment) -> bool:
-    is_in = enrolment.state != EnrolmentState.WITHDRAWN
-    return is_in and enrolment.training_class.state != ClassState.ENDED
+    return enrolment.state in TAKES_PART and enrolment.training_class.state != ClassState.ENDED
 
 
 def _snapshots(subject: Subject) -> list[Snapshot]:
@@ -96,7 +92,7 @@ def _snapshots(subject: Subject) -> list[Snapshot]:
 def _place(one: Enrolment) -> Mapping[str, Value]:
     return {
         "training_class": one.training_class.title,
-        "state": str(STATES[EnrolmentState(one.state)]),
+        "state": state_label(one.state),
         "enrolled_at": one.enrolled_at,
         "full_name": one.full_name,
         "born": as_birth(one.birth_date, one.birth_precision),
@@ -130,7 +126,7 @@ def _steps(subject: Subject) -> Section:
         [
             {
                 "training_class": row.title,
-                "state": str(STATES[row.state]),
+                "state": state_label(row.state),
                 "at": row.at,
                 "reason": row.reason,
             }

@@ -7,8 +7,8 @@ from flask import Flask
 from lms import home
 from lms.access import Right
 from lms.personal_data import add_part
+from lms.privacy import merging, personal_data, views
 from lms.privacy import models as models
-from lms.privacy import personal_data, views
 from lms.privacy.commands import commands
 from lms.registry import parts as person_parts
 
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands)
     add_part(app, personal_data.part)
+    merging.init_app(app)
     home.add_part(app, None, views.own.home_part)
     home.add_part(app, Right.HANDLE_DATA_REQUESTS, views.requests.home_part)
     person_parts.add_part(app, Right.MANAGE_PEOPLE, views.people.person_part)

@@ -46,7 +46,7 @@ KINDS = {
     ),
 }
 STATES = {
-    RequestState.RECEIVED: _l("Received"),
+    RequestState.RECEIVED: _l("Came in"),
     RequestState.REPLIED: _l("Answered that it is being dealt with"),
     RequestState.EXTENDED: _l("Term extended"),
     RequestState.FULFILLED: _l("Fulfilled"),

@@ -6,14 +6,23 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from lms import clock
 from lms.extensions import db
 from lms.formatting import as_birth, as_phone
 from lms.personal_data import Fate, Part, Section, Subject, Value, section
+from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.labels import sex_label
-from lms.registry.models import BirthPrecision, Organisation, Person, PersonPhone, Position, Sex
+from lms.registry.models import (
+    BirthPrecision,
+    Organisation,
+    OrganisationContact,
+    Person,
+    PersonPhone,
+    Position,
+    Sex,
+)
 
 #: Kept in the place of a name, with the number of the row; it stays what the papers call the person.
 ERASED_NAME = "Người đã xóa dữ liệu #{number}"
@@ -27,6 +36,7 @@ def gather(subject: Subject) -> list[Section]:
             "full_name": person.full_name,
             "born": as_birth(person.birth_date, person.birth_precision),
             "sex": sex_label(person.sex),
+            "citizen_number": shown_citizen_number(person).mask,
             "created_at": person.created_at,
         }
         for person in people
@@ -36,12 +46,14 @@ def gather(subject: Subject) -> list[Section]:
         "full_name": _("Full name"),
         "born": _("Birth date"),
         "sex": _("Sex"),
+        "citizen_number": _("Citizen number"),
         "created_at": _("Entered in the register"),
     }
     return [
         Section("person", _("Particulars"), labels, rows),
         _phones(subject),
         _positions(subject),
+        _contacts(subject),
     ]
 
 
@@ -50,7 +62,7 @@ def foresee(subject: Subject) -> Fate:
         return Fate()
     phones = _count(PersonPhone, subject)
     positions = _count(Position, subject)
-    removed = [_("The name, the birth date and the sex in the register.")]
+    removed = [_("The name, the birth date, the sex and the citizen number in the register.")]
     if phones:
         removed.append(ngettext("%(num)d telephone number.", "%(num)d telephone numbers.", phones))
     if positions:
@@ -68,23 +80,29 @@ def foresee(subject: Subject) -> Fate:
 
 
 def erase(subject: Subject) -> None:
+    db.session.execute(
+        delete(OrganisationContact).where(OrganisationContact.person_id.in_(subject.person_ids))
+    )
     for person in db.session.scalars(select(Person).where(Person.id.in_(subject.person_ids))):
         person.full_name = ERASED_NAME.format(number=person.id)
         person.birth_date, person.birth_precision = None, BirthPrecision.UNKNOWN
         person.sex = Sex.UNKNOWN
+        person.citizen_number_encrypted = person.citizen_number_hash = None
+        person.revision += 1
         person.phones.clear()
         person.positions.clear()
         person.erased_at = clock.now()
 
 
 def _phones(subject: Subject) -> Section:
-    digits = db.session.scalars(
-        select(PersonPhone.digits)
+    found = db.session.execute(
+        select(PersonPhone.digits, PersonPhone.note)
         .where(PersonPhone.person_id.in_(subject.person_ids))
         .order_by(PersonPhone.id)
     )
-    rows = [{"phone": as_phone(number)} for number in digits]
-    return Section("phones", _("Telephone numbers"), {"phone": _("Telephone number")}, rows)
+    rows = [{"phone": as_phone(row.digits), "note": row.note} for row in found]
+    labels = {"phone": _("Telephone number"), "note": _("Note")}
+    return Section("phones", _("Telephone numbers"), labels, rows)
 
 
 def _positions(subject: Subject) -> Section:
@@ -108,13 +126,25 @@ def _positions(subject: Subject) -> Section:
     return section("positions", _("Positions"), labels, statement)
 
 
+def _contacts(subject: Subject) -> Section:
+    labels = {"organisation": _("Organisation"), "role": _("Role")}
+    contact = OrganisationContact
+    statement = (
+        select(Organisation.name.label("organisation"), contact.role)
+        .join(Organisation, Organisation.id == contact.organisation_id)
+        .where(contact.person_id.in_(subject.person_ids))
+        .order_by(contact.id)
+    )
+    return section("organisation_contacts", _("Contact person of"), labels, statement)
+
+
 def _count(model: type[PersonPhone | Position], subject: Subject) -> int:
     statement = select(func.count(model.id)).where(model.person_id.in_(subject.person_ids))
     return db.session.scalar(statement) or 0
 
 
 part = Part(
-    tables=frozenset({"person", "person_phone", "position"}),
+    tables=frozenset({"person", "person_phone", "position", "organisation_contact"}),
     gather=gather,
     foresee=foresee,
     erase=erase,

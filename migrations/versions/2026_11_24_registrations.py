@@ -1,7 +1,7 @@
 """Links behind which people register for a class, and their registrations.
 
 Revision: 0007
-Follows: 0002
+Follows: 0005
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0002"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -86,6 +86,7 @@ for (const [selector, start] of [
   ["[data-print]", fetched("./print.js")],
   ["[data-copy]", fetched("./copy.js")],
   ["[data-refresh]", fetched("./refresh.js")],
+  ["[data-picker]", fetched("./picker.js")],
 ]) {
   document.querySelectorAll(selector).forEach(start);
 }

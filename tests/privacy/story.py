@@ -9,11 +9,13 @@ from lms.access import Role
 from lms.accounts.actors import actor_of
 from lms.accounts.models import Account
 from lms.attendance.models import AttendanceMark, Evidence, Presence
+from lms.certificates.issuing import KIND
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
+from lms.jobs import Job, JobItem
 from lms.learning.models import LessonCompletion
 from lms.privacy.consents import ETHNICITY, REMINDERS
 from lms.privacy.erasing import erase
@@ -21,6 +23,7 @@ from lms.privacy.ethnicity import record_ethnicity
 from lms.privacy.models import DataRequest, Erasure, RequestKind
 from lms.privacy.requests import file_own_request
 from lms.quizzes.models import Answer, Attempt, AttemptQuestion, AttemptState
+from lms.registry.citizen_number import set_citizen_number
 from lms.registry.models import BirthPrecision, PersonPhone
 from tests import factories
 from tests.access_objects import WORDS
@@ -28,7 +31,7 @@ from tests.people import Cast
 from tests.privacy.test_consents import choose, person_of
 
 NAME, PHONE, OTHER_PHONE = "Tống Duy Độc Nhất", "0987654321", "0976543210"
-BORN = date(1961, 7, 29)
+BORN, CITIZEN_NUMBER = date(1961, 7, 29), "034061001234"
 TRACES = (NAME, "doc nhat", PHONE, OTHER_PHONE, "1961-07-29", "Trưởng phòng độc nhất", "maymoc77")
 
 
@@ -39,6 +42,7 @@ def make_someone(cast: Cast) -> Account:
     person = person_of(account)
     person.birth_date, person.birth_precision = BORN, BirthPrecision.DAY
     person.phones.append(PersonPhone(digits=OTHER_PHONE))
+    set_citizen_number(person, CITIZEN_NUMBER, actor_of(cast.officer))
     person.positions[0].title = "Trưởng phòng độc nhất"
     db.session.commit()
     choose(account, ETHNICITY, True)
@@ -88,6 +92,10 @@ def learnt(cast: Cast, someone: Account, taught: TrainingClass) -> Enrolment:
                 year=2026, number=1, register_number="001/2026", code=new_code(), enrolment=held,
                 issued_on=clock.today(), recorded_at=clock.now(), issued_by_id=cast.officer.id,
                 words=WORDS | {"full_name": NAME}, template="standard", sha256=sha256,
+            ),
+            Job(
+                kind=KIND, title="Cấp giấy", params={}, back_url="/", total=1, created_at=clock.now(),
+                items=[JobItem(position=0, key=str(held.id), label=NAME)],
             ),
         ]
     )  # fmt: skip

@@ -35,7 +35,8 @@ def test_the_traces_are_there_before(cast: Cast, someone: Account) -> None:
         "account.display_name", "account.phone", "account.username", "account.search_key",
         "attendance_mark.reason", "audit_entry.actor", "audit_entry.changes", "certificate.words",
         "data_request.details", "enrolment.birth_date", "enrolment.full_name",
-        "enrolment.position_title", "person.birth_date", "person.full_name", "person.search_key",
+        "enrolment.position_title", "job_item.label", "person.birth_date", "person.full_name",
+        "person.search_key",
         "person_phone.digits", "position.title",
     }  # fmt: skip
 
@@ -47,6 +48,7 @@ def test_of_somebody_who_never_came_to_a_class_nothing_is_left(
     assert places_of(*TRACES) == set()
     person = person_of(someone)
     assert person.full_name == f"Người đã xóa dữ liệu #{person.id}" and person.is_erased
+    assert person.citizen_number_encrypted is None and person.citizen_number_hash is None
 
 
 def test_only_the_list_of_the_class_and_the_register_book_keep_the_name(
