@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lms.registry.models.organisations import Organisation, OrganisationKind
+from lms.registry.kinds import OrganisationKind
+from lms.registry.models.organisations import Organisation
 from lms.registry.models.people import BirthPrecision, Person, PersonPhone, Position, Sex
 from lms.registry.models.units import AdministrativeUnit, AdministrativeUnitSuccession
 

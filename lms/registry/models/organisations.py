@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -11,17 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from lms import clock
 from lms.database import UtcDateTime, sort_key_type
 from lms.extensions import Model
+from lms.registry.bare_names import bare_name_key
 from lms.registry.models.units import AdministrativeUnit
 from lms.vietnamese import normal_text, search_key, sort_key
-
-
-class OrganisationKind(StrEnum):
-    COOPERATIVE = "cooperative"
-    COOPERATIVE_UNION = "cooperative_union"
-    COOPERATIVE_GROUP = "cooperative_group"
-    CREDIT_FUND = "credit_fund"
-    AGENCY = "agency"
-    OTHER = "other"
 
 
 class Organisation(Model):
@@ -34,6 +25,7 @@ class Organisation(Model):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
     sort_key: Mapped[str] = mapped_column(sort_key_type(), index=True)
     search_key: Mapped[str] = mapped_column(String(250))
+    bare_key: Mapped[str] = mapped_column(String(250), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     unit: Mapped[AdministrativeUnit | None] = relationship()
@@ -43,4 +35,5 @@ class Organisation(Model):
         value = normal_text(value)
         self.sort_key = sort_key(value)
         self.search_key = search_key(value)
+        self.bare_key = bare_name_key(value)
         return value

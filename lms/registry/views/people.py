@@ -10,7 +10,7 @@ from flask_login import current_user
 from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.lists import asked_page, asked_words
-from lms.registry import queries
+from lms.registry import parts, queries
 from lms.registry.forms.choices import NOTHING_CHOSEN
 from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
@@ -32,7 +32,13 @@ def people() -> ResponseReturnValue:
 @requires(Right.SEE_PEOPLE)
 def person(person_id: int) -> ResponseReturnValue:
     someone = load_person(person_id)
-    return render_template("registry/person.html", person=someone, sex=sex_label(someone.sex))
+    return render_template(
+        "registry/person.html",
+        person=someone,
+        sex=sex_label(someone.sex),
+        notices=parts.drawn_parts(someone, on_top=True),
+        parts=parts.drawn_parts(someone),
+    )
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
