@@ -6,8 +6,10 @@ docs/operations.md lists them all.
 
 from __future__ import annotations
 
+import binascii
 import os
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,9 @@ NETWORK_FILE_SYSTEMS = frozenset(
 )
 SECRET_FILE = "secret.key"  # noqa: S105
 SECRET_LENGTH = 32
+#: The keys of citizen numbers, one a line: the first closes, all of them open.
+CITIZEN_KEYS_FILE = "citizen-numbers.key"
+CITIZEN_KEY_BYTES = 32
 ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
@@ -47,6 +52,7 @@ class Settings:
     data_dir: Path
     database_url: str
     secret_key: str
+    citizen_keys: tuple[str, ...]
     public_base_url: str
     public_base_url_is_stated: bool
     host: str
@@ -95,7 +101,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         environment=environment,
         data_dir=data_folder,
         database_url=_database_url(env.get("DATABASE_URL", ""), data_folder),
-        secret_key=env.get("SECRET_KEY") or _secret_from_file(data_folder),
+        secret_key=env.get("SECRET_KEY") or _text_of(data_folder / SECRET_FILE),
+        citizen_keys=_citizen_keys(env, data_folder, problems),
         public_base_url=_base_url(stated_url, host, port, problems),
         public_base_url_is_stated=bool(stated_url),
         host=host,
@@ -114,14 +121,19 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
 def create_secret(data_dir: Path) -> None:
     """Write a new secret key, readable by its owner alone, unless one is there already."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    path = data_dir / SECRET_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
+    _write_once(data_dir / SECRET_FILE, secrets.token_urlsafe(48))
+
+
+def create_citizen_key(data_dir: Path, environ: Mapping[str, str] | None = None) -> None:
+    """Write the first key of citizen numbers, readable by its owner alone, unless there is one."""
+    env = os.environ if environ is None else environ
+    if not env.get("CITIZEN_NUMBER_KEYS"):
+        _write_once(data_dir / CITIZEN_KEYS_FILE, new_citizen_key() + "\n")
+
+
+def new_citizen_key() -> str:
+    """A random key for citizen numbers, as settings and the file hold it."""
+    return urlsafe_b64encode(secrets.token_bytes(CITIZEN_KEY_BYTES)).decode("ascii")
 
 
 def file_system_of(path: Path, mounts: str | None = None) -> str:
@@ -203,8 +215,37 @@ def _database_url(stated: str, data_dir: Path) -> str:
     return stated
 
 
-def _secret_from_file(data_dir: Path) -> str:
+def _citizen_keys(env: Mapping[str, str], data_dir: Path, problems: list[str]) -> tuple[str, ...]:
+    stated = env.get("CITIZEN_NUMBER_KEYS", "")
+    keys = tuple((stated or _text_of(data_dir / CITIZEN_KEYS_FILE)).replace(",", " ").split())
+    if not all(map(_is_citizen_key, keys)):
+        where = "CITIZEN_NUMBER_KEYS" if stated else data_dir / CITIZEN_KEYS_FILE
+        problems.append(
+            f"{where} holds something that is no key of citizen numbers: "
+            "put back what bin/lms people new-key wrote; numbers stored under a lost key cannot be read."
+        )
+    return keys
+
+
+def _is_citizen_key(text: str) -> bool:
     try:
-        return (data_dir / SECRET_FILE).read_text(encoding="ascii").strip()
+        return len(urlsafe_b64decode(text)) == CITIZEN_KEY_BYTES
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _write_once(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
     except OSError:
         return ""

@@ -39,6 +39,7 @@ class Right(StrEnum):
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    SEE_CITIZEN_NUMBERS = "see citizen numbers"
     SEE_COURSES = "see courses"
     SEE_PLANS = "see plans"
     WRITE_PLANS = "write plans"
@@ -72,6 +73,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.ENROL,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
+        Right.SEE_CITIZEN_NUMBERS,
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,
         Right.SEE_JOBS,

@@ -51,6 +51,7 @@ def serve_command() -> None:
 def start_command(context: click.Context, demo: bool, demo_password: str | None) -> None:
     """Prepare the database, the courses and (on a new machine) the demo, then serve."""
     config.create_secret(config.data_dir())
+    config.create_citizen_key(config.data_dir())
     app = context.ensure_object(ScriptInfo).load_app()
     with app.app_context():
         _prepare(demo, demo_password)

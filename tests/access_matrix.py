@@ -61,6 +61,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
     Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
+    Right.SEE_CITIZEN_NUMBERS: frozenset({Role.OFFICER}),
     Right.SEE_COURSES: frozenset({Role.TRAINER, Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}),
     Right.SEE_PLANS: frozenset({Role.OFFICER, Role.LEADER}),
     Right.WRITE_PLANS: frozenset({Role.OFFICER}),

@@ -23,6 +23,7 @@ from tests.people import Cast
 from tests.reader import OwnContextClient, Reader
 
 ENGINES = ("sqlite", "postgresql")
+CITIZEN_KEY = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgb2s="
 KEPT_TABLES = frozenset({"alembic_version", "office"})
 
 
@@ -55,6 +56,7 @@ def make_settings(data_dir: Path, database_url: str = "", **environ: str) -> Set
             "LMS_DATA_DIR": str(data_dir),
             "DATABASE_URL": database_url,
             "SECRET_KEY": "a secret of the tests, long enough to be one",
+            "CITIZEN_NUMBER_KEYS": CITIZEN_KEY,
             **environ,
         }
     )

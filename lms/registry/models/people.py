@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import clock
 from lms.database import UtcDateTime, sort_key_type
-from lms.extensions import Model
+from lms.extensions import Model, db
 from lms.registry.models.organisations import Organisation
 from lms.vietnamese import given_name, name_sort_key, national_phone, normal_text, search_key
 
@@ -29,7 +29,11 @@ class BirthPrecision(StrEnum):
 
 
 class Person(Model):
-    """A human being the registry knows. Not every person has an account."""
+    """A human being the registry knows. Not every person has an account.
+
+    ``revision`` grows with every change of the particulars, so that of two officers who edit at once the
+    second learns of it. The citizen number is kept and asked for in lms.registry.citizen_number alone.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(200))
@@ -38,6 +42,9 @@ class Person(Model):
     birth_date: Mapped[date | None]
     birth_precision: Mapped[str] = mapped_column(String(10), default=BirthPrecision.UNKNOWN)
     sex: Mapped[str] = mapped_column(String(10), default=Sex.UNKNOWN)
+    citizen_number_encrypted: Mapped[str | None] = mapped_column(String(200))
+    citizen_number_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     phones: Mapped[list[PersonPhone]] = relationship(
@@ -59,11 +66,23 @@ class Person(Model):
         return given_name(self.full_name)
 
     @property
+    def birth_year(self) -> int | None:
+        """The year of birth where it is known."""
+        is_known = self.birth_date and self.birth_precision != BirthPrecision.UNKNOWN
+        return self.birth_date.year if is_known else None  # type: ignore[union-attr]
+
+    @property
     def current_position(self) -> Position | None:
         """The position held today: the primary one first."""
         today = clock.today()
         held = [p for p in self.positions if p.is_held_on(today)]
         return min(held, key=lambda p: (not p.is_primary, p.id or 0), default=None)
+
+    def lock(self) -> None:
+        """Hold the row to the end of the transaction, and see the person as they stand now."""
+        db.session.flush()
+        db.session.refresh(self, with_for_update=True)
+        db.session.expire(self, ["phones", "positions"])
 
 
 class PersonPhone(Model):
@@ -75,6 +94,7 @@ class PersonPhone(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(default=0)
     digits: Mapped[str] = mapped_column(String(15), index=True)
+    note: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
     person: Mapped[Person] = relationship(back_populates="phones")
 
@@ -84,7 +104,9 @@ class PersonPhone(Model):
 
 
 class Position(Model):
-    """What a person is in an organisation; several at once are normal."""
+    """What a person is in an organisation from one day to before another; several at once are normal."""
+
+    __table_args__ = (CheckConstraint("ended_on >= started_on", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
