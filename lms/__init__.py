@@ -23,6 +23,7 @@ from lms import (
     classes,
     database,
     demo,
+    duplicates,
     enrolments,
     errors,
     formatting,
@@ -49,6 +50,7 @@ MAX_BODY = 6 * 1024 * 1024
 FEATURES = (
     registry,
     accounts,
+    duplicates,
     catalogue,
     plans,
     classes,
