@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from lms.vietnamese import search_key
 __all__ = [
     "MatchReason",
     "OrganisationMatch",
+    "OrganisationNames",
     "bare_name_key",
     "certain_match",
     "organisations_named",
@@ -33,6 +35,8 @@ class MatchReason(StrEnum):
     OTHER_KIND = "same bare name of another kind"
 
 
+#: Names in one statement.
+NAMES_ASKED = 500
 SCORES = {
     MatchReason.NAME_AND_COMMUNE: 100,
     MatchReason.NAME: 90,
@@ -62,25 +66,52 @@ class _Candidate(NamedTuple):
     unit: str
 
 
+class OrganisationNames:
+    """The organisations that any of ``texts`` may name, in one statement for hundreds of texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        wanted = {search_key(text): bare_name_key(text) for text in texts}
+        wanted.pop("", None)
+        self._by_name: dict[str, list[_Candidate]] = defaultdict(list)
+        self._by_bare: dict[str, list[_Candidate]] = defaultdict(list)
+        names = sorted(wanted)
+        for start in range(0, len(names), NAMES_ASKED):
+            chunk = names[start : start + NAMES_ASKED]
+            self._load(chunk, [wanted[name] for name in chunk])
+
+    def named(self, text: str, commune: str = "") -> list[OrganisationMatch]:
+        """As :func:`organisations_named`, without a statement."""
+        found = [*self._by_name[search_key(text)], *self._by_bare[bare_name_key(text)]]
+        return _ranked(text, commune, dict.fromkeys(found))
+
+    def _load(self, names: list[str], bare_names: list[str]) -> None:
+        body = Organisation
+        rows = db.session.execute(
+            select(
+                body.id,
+                body.name,
+                body.kind,
+                body.search_key,
+                body.bare_key,
+                AdministrativeUnit.name,
+            )
+            .outerjoin(AdministrativeUnit, AdministrativeUnit.id == body.unit_id)
+            .where(or_(body.search_key.in_(names), body.bare_key.in_(bare_names)))
+            .order_by(body.sort_key, body.id)
+        )
+        for row in rows:
+            one = _Candidate(*row[:5], row[5] or "")
+            self._by_name[one.search_key].append(one)
+            self._by_bare[one.bare_key].append(one)
+
+
 def organisations_named(text: str, commune: str = "") -> list[OrganisationMatch]:
     """The organisations that ``text`` may name, the likeliest first, in one statement.
 
     A name without legal prefixes is compared with such a name, so "HTX DVNN xã Minh Tân" finds "HTX
     Minh Tân" of every commune. ``commune`` ("xã Minh Tân"), where the list says it, tells them apart.
     """
-    name, bare = search_key(text), bare_name_key(text)
-    if not name:
-        return []
-    body = Organisation
-    rows = db.session.execute(
-        select(
-            body.id, body.name, body.kind, body.search_key, body.bare_key, AdministrativeUnit.name
-        )
-        .outerjoin(AdministrativeUnit, AdministrativeUnit.id == body.unit_id)
-        .where(or_(body.search_key == name, body.bare_key == bare))
-        .order_by(body.sort_key, body.id)
-    )
-    return _ranked(text, commune, [_Candidate(*row[:5], row[5] or "") for row in rows])
+    return OrganisationNames([text]).named(text, commune)
 
 
 def certain_match(matches: Sequence[OrganisationMatch]) -> OrganisationMatch | None:
