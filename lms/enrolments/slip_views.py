@@ -40,7 +40,10 @@ def print_activation_slips(class_id: int) -> ResponseReturnValue:
         for slip, organisation in give_slips(training_class, current_user)
     ]
     page = render_template(
-        "enrolments/printed_slips.html", training_class=training_class, slips=slips
+        "enrolments/printed_slips.html",
+        training_class=training_class,
+        slips=slips,
+        address=public_address(url_for("accounts.activation")).partition("://")[2],
     )
     again = url_for("enrolments.activation_slips", class_id=training_class.id)
     return page, CREATED, {"Location": again}
