@@ -6,7 +6,7 @@ A feature declares its terms when it is imported; the office changes them with `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from flask import Flask
@@ -42,7 +42,7 @@ class ChangedTerm(Model):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-def declare(name: str, default: int, meaning: str, *, least: int = 1, most: int = 100) -> str:
+def declare(name: str, default: int, meaning: str, *, least: int = 1, most: int = 366) -> str:
     """Make a term known; ``meaning`` says its unit and where the default comes from. Its name."""
     _known[name] = Term(name, default, least, most, meaning)
     return name
@@ -53,6 +53,11 @@ def value_of(name: str) -> int:
     term = _known[name]
     changed = db.session.scalar(select(ChangedTerm.value).where(ChangedTerm.name == name))
     return term.default if changed is None else changed
+
+
+def days(name: str) -> timedelta:
+    """A term of days, to be added to a day or an instant."""
+    return timedelta(days=value_of(name))
 
 
 def all_terms() -> dict[Term, int]:

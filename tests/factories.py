@@ -21,7 +21,7 @@ from lms.catalogue.models import (
     QuizQuestion,
 )
 from lms.classes.models import ClassSession, ClassState, SessionTrainer, TrainingClass
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, EnrolmentState, EnrolmentStep, WayIn
 from lms.extensions import db
 from lms.office import Office, change_office
 from lms.registry.models import Organisation, OrganisationKind, Person, PersonPhone, Position
@@ -175,6 +175,11 @@ def enrolment(training_class: TrainingClass, who: Person | Account, by: Account)
         organisation_name=held.organisation.name if held else "",
         organisation_kind=held.organisation.kind if held else "",
         unit_name="",
+        steps=[
+            EnrolmentStep(
+                state=EnrolmentState.CONFIRMED, at=clock.now(), by_id=by.id, way=WayIn.OFFICE
+            )
+        ],
     )
     return _saved(row)
 

@@ -11,5 +11,5 @@ from lms.enrolments import slip_views as slip_views
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
-    class_parts.add_part(app, Right.SEE_CLASSES, views.people_part)
+    class_parts.add_part(app, Right.SEE_CLASSES, views.enrolments.people_part)
     class_parts.count_places_by(app, queries.places_taken)

@@ -18,7 +18,6 @@ from lms.rosters.near import HeldPosition, Registered
 from lms.rosters.rows import Field, Message, Particulars, Severity
 from lms.vietnamese import search_key
 
-
 _BETWEEN_TITLES = re.compile(r"[,;/+&]|\bkiêm\b|\bvà\b|\s-\s", re.IGNORECASE)
 
 

@@ -108,16 +108,27 @@ class Judge:
         self._numbers = {key: -n for n, key in enumerate(self._keys(), start=1)}
 
     def judged(self) -> Judgement:
-        compared_rows = {row.number: self._compared(row) for row in self.rows if not row.is_wrong}
+        compared_rows = {
+            row.number: self._compared(row, row.said)
+            for row in self.rows
+            if row.said is not None and not row.is_wrong
+        }
         names = frozenset(one.name_key for one in compared_rows.values())
         hashes = frozenset(one.citizen_hash for one in compared_rows.values() if one.citizen_hash)
         people = frozenset(self._people_named())
         near = registry.near(names, hashes, people)
-        whom = whom_all([self._asked(row, compared_rows) for row in self.rows], near.index, near.names)
+        whom = whom_all(
+            [self._asked(row, compared_rows) for row in self.rows], near.index, near.names
+        )
         known = registry.registered({one.person_id for one in whom.values() if one.person_id})
         rows = {row.number: self._judge(row, whom[row.number], known) for row in self.rows}
         return Judgement(
-            rows, {one.key: one for one in self.named.values()}, names, hashes, people, near.revisions
+            rows,
+            {one.key: one for one in self.named.values()},
+            names,
+            hashes,
+            people,
+            near.revisions,
         )
 
     def place_of(self, row: Listed) -> Place | None:
@@ -133,9 +144,7 @@ class Judge:
             return None
         return Place(chosen.id, chosen.name) if chosen.id is not None else self._unentered(named)
 
-    def _judge(
-        self, row: Listed, whom: Whom, known: Mapping[int, registry.Registered]
-    ) -> Judged:
+    def _judge(self, row: Listed, whom: Whom, known: Mapping[int, registry.Registered]) -> Judged:
         if row.said is None or row.is_wrong:
             return Judged(row.number, whom, RowState.ERROR)
         place, named = self.place_of(row), self._named(row)
@@ -191,9 +200,7 @@ class Judge:
             self.settings.became.get(row.number),
         )
 
-    def _compared(self, row: Listed) -> Compared:
-        said = row.said
-        assert said is not None
+    def _compared(self, row: Listed, said: Particulars) -> Compared:
         place = self.place_of(row)
         return compared(
             said.full_name,

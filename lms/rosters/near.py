@@ -158,6 +158,6 @@ def _positions(ids: Collection[int]) -> dict[int, list[HeldPosition]]:
             .where(Position.person_id.in_(chunk))
             .order_by(Position.id)
         )
-        for person_id, *position in db.session.execute(statement):
-            found[person_id].append(HeldPosition(*position))
+        for row in db.session.execute(statement):
+            found[row[0]].append(HeldPosition(*row[1:]))
     return found

@@ -96,9 +96,7 @@ def _name_group(
     first = group[0]
     if holder := by_code.get(first.tax_code):
         return _all(group, NameState.FOUND, (holder,))
-    matches = [
-        match for match in names.named(first.text) if match.why != MatchReason.OTHER_KIND
-    ]
+    matches = [match for match in names.named(first.text) if match.why != MatchReason.OTHER_KIND]
     if len(matches) > 1:
         return _by_commune(group, names, matches)
     if not matches:

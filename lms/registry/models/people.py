@@ -46,6 +46,8 @@ class Person(Model):
     citizen_number_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: The person asked to have the data erased: what is left is a number with history.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"
@@ -60,6 +62,10 @@ class Person(Model):
         self.sort_key = name_sort_key(value)
         self.search_key = search_key(value)
         return value
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def given_name(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,15 +14,16 @@ from lms.access import Right, requires
 from lms.classes.models import TrainingClass
 from lms.classes.scope import load_class
 from lms.enrolments import queries
-from lms.enrolments.enrol import enrol, places_left
+from lms.enrolments.enrol import enrol
 from lms.enrolments.enrol import withdraw as take_back
-from lms.enrolments.forms import EnrolForm, WithdrawalForm
+from lms.enrolments.forms.enrolments import EnrolForm, WithdrawalForm
+from lms.enrolments.models import WayIn
+from lms.enrolments.places import places_of
 from lms.enrolments.scope import load_enrolment
+from lms.enrolments.views.blueprint import blueprint
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.lists import asked_words
-
-blueprint = Blueprint("enrolments", __name__)
 
 
 @blueprint.route("/classes/<int:class_id>/enrolments/new", methods=["GET", "POST"])
@@ -38,7 +39,7 @@ def new(class_id: int) -> ResponseReturnValue:
             chosen = form.chosen()
             with db.session.begin_nested():  # all or nobody, and the page below sees nobody
                 for person in chosen:
-                    enrol(training_class, person, current_user)
+                    enrol(training_class, person, current_user, way=WayIn.OFFICE)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -49,7 +50,7 @@ def new(class_id: int) -> ResponseReturnValue:
         form=form,
         q=q,
         training_class=training_class,
-        left=places_left(training_class),
+        left=places_of(training_class).left,
         inside=[person.full_name for person in found if person.id in inside],
         has_more=len(found) > queries.FOUND_SHOWN,
     ), form.answer_status
