@@ -1,4 +1,4 @@
-"""The measurements behind docs/performance.md: `bin/bench`, or `bin/bench pages start certificates`.
+"""The measurements behind docs/performance.md: `bin/bench`, or `bin/bench pages search`.
 
 Every figure comes from a real installation made for the run: the production server, the demo's size of
 data or larger, the load from a second process on the loopback. Ratios within one run are the robust part.
@@ -9,9 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import certificates, pages, start
+from bench import certificates, pages, search, start
 
-PARTS = {"pages": pages.main, "start": start.main, "certificates": certificates.main}
+PARTS = {
+    "pages": pages.main,
+    "search": search.main,
+    "start": start.main,
+    "certificates": certificates.main,
+}
 
 
 def main() -> int:

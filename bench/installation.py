@@ -69,6 +69,7 @@ def installation(engine: str) -> Iterator[Installation]:
             "LMS_DATA_DIR": folder,
             "DATABASE_URL": url,
             "SECRET_KEY": "k" * 40,
+            "CITIZEN_NUMBER_KEYS": config.new_citizen_key(),
             "PORT": str(_free_port()),
             "WORKERS": "2",
         }

@@ -12,7 +12,7 @@ import unicodedata
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, select
 
 from lms import audit, clock
 from lms.access import Viewer
@@ -62,7 +62,7 @@ def doubts_about(number: str, birth_year: int | None, sex: str) -> list[Doubt]:
     century, female = divmod(int(number[3]), 2)
     year = 1900 + 100 * century + int(number[4:6])
     doubts = []
-    if sex != Sex.UNKNOWN and sex != (Sex.FEMALE if female else Sex.MALE):
+    if sex not in (Sex.UNKNOWN, Sex.FEMALE if female else Sex.MALE):
         doubts.append(Doubt.SEX)
     if year > clock.today().year or (birth_year is not None and birth_year != year):
         doubts.append(Doubt.BIRTH_YEAR)
@@ -78,20 +78,26 @@ def hash_of(number: str) -> str:
     """The keyed hash that ``Person.citizen_number_hash`` holds of a number (64 hex digits).
 
     ``number`` is normalised first: raises ValueError for what is no citizen number, and NoKey where the
-    machine has no key. To find people by number use :func:`has_citizen_number`, which knows older keys.
+    machine has no key. To find people by number use :func:`has_citizen_number`, which
+    knows older keys.
     """
     keys = citizen_keys()
     keys.need_one()
     return keys.hashes(normal_citizen_number(number))[0]
 
 
+def hashes_of(number: str) -> tuple[str, ...]:
+    """The hashes by which a person of this number is found, whichever key it was stored under; none for
+    what is no citizen number."""
+    try:
+        return citizen_keys().hashes(normal_citizen_number(number))
+    except ValueError:
+        return ()
+
+
 def has_citizen_number(number: str) -> ColumnElement[bool]:
     """Whether a person has this number, in SQL; nobody has what is no citizen number."""
-    try:
-        hashes = citizen_keys().hashes(normal_citizen_number(number))
-    except ValueError:
-        return false()
-    return Person.citizen_number_hash.in_(hashes)
+    return Person.citizen_number_hash.in_(hashes_of(number))
 
 
 def set_citizen_number(person: Person, number: str, by: Viewer | None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from wtforms.fields.choices import SelectChoice
 
 from lms import clock
-from lms.access import Viewer
+from lms.access import Right, Viewer
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
 from lms.registry.labels import kind_label
@@ -30,10 +30,8 @@ from lms.registry.scope import (
     visible_people,
     visible_positions,
 )
+from lms.registry.search import WORDS_SEARCHED, Sought, sought
 from lms.vietnamese import masked_phone, search_key
-
-#: More words than a name has only cost time.
-WORDS_SEARCHED = 8
 
 
 class PersonLine(NamedTuple):
@@ -62,11 +60,12 @@ def people_page(
 ) -> tuple[list[PersonLine], bool]:
     """The people of page ``page`` (from 1) in the order of class lists, and whether more follow.
 
-    ``q`` is part of a name, with or without marks; every word of it must occur.
+    ``q`` holds beginnings of words of a name, with or without marks, or digits of a telephone number, or
+    a citizen number (for those who may see them).
     """
     scope = Scope(viewer.sees_whole_programme, viewer.organisation_ids)
-    words = tuple(search_key(q).split()[:WORDS_SEARCHED])
-    rows, has_next = _page(_people(scope, words, page, organisation_id, clock.today()))
+    found = sought(q, may_see_numbers=viewer.can(Right.SEE_CITIZEN_NUMBERS))
+    rows, has_next = _page(_people(scope, found, page, organisation_id, clock.today()))
     return [_person_line(row) for row in rows], has_next
 
 
@@ -104,13 +103,13 @@ def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
 
 @lru_cache(maxsize=256)
 def _people(
-    scope: Scope, words: tuple[str, ...], page: int, organisation_id: int | None, _today: date
+    scope: Scope, found: Sought, page: int, organisation_id: int | None, _today: date
 ) -> Select[*tuple[Any, ...]]:
     """The page is cut first, so that positions and phones are looked up for its people only.
 
     Built once for each question and day: putting it together costs more than asking it.
     """
-    conditions = [visible_people(scope), *_containing(Person.search_key, words)]
+    conditions = [visible_people(scope), *found.conditions()]
     if organisation_id is not None:
         conditions.append(
             Person.id.in_(
@@ -119,46 +118,45 @@ def _people(
                 )
             )
         )
-    cut = _cut(
-        select(
-            Person.id, Person.full_name, Person.birth_date, Person.birth_precision, Person.sort_key
-        )
-        .where(*conditions)
-        .order_by(Person.sort_key, Person.id),
-        page,
-    ).subquery("cut")
+    ranks = found.ranks()
+    chosen = select(Person.id, *ranks).where(*conditions)
+    cut = _cut(chosen.order_by(*ranks, Person.sort_key, Person.id), page).subquery("cut")
     held = (
         select(Position.id)
-        .where(Position.person_id == cut.c.id, is_held_today(), visible_positions(scope))
+        .where(Position.person_id == Person.id, is_held_today(), visible_positions(scope))
         .order_by(Position.is_primary.desc(), Position.id)
         .limit(1)
-        .correlate(cut)
+        .correlate(Person)
         .scalar_subquery()
     )
     first_phone = (
         select(PersonPhone.digits)
-        .where(PersonPhone.person_id == cut.c.id)
+        .where(PersonPhone.person_id == Person.id)
         .order_by(PersonPhone.position, PersonPhone.id)
         .limit(1)
-        .correlate(cut)
+        .correlate(Person)
         .scalar_subquery()
     )
     return (
         select(
-            cut,
+            Person.id,
+            Person.full_name,
+            Person.birth_date,
+            Person.birth_precision,
             Position.title,
             Organisation.name.label("organisation"),
             first_phone.label("digits"),
         )
         .select_from(cut)
+        .join(Person, Person.id == cut.c.id)
         .outerjoin(Position, Position.id == held)
         .outerjoin(Organisation, Organisation.id == Position.organisation_id)
-        .order_by(cut.c.sort_key, cut.c.id)
+        .order_by(*(cut.c[rank.name] for rank in ranks), Person.sort_key, Person.id)
     )
 
 
 def _person_line(row: Row[*tuple[Any, ...]]) -> PersonLine:
-    id_, name, birth_date, precision, _sort_key, title, organisation, digits = row
+    id_, name, birth_date, precision, title, organisation, digits = row
     is_known = birth_date is not None and precision != BirthPrecision.UNKNOWN
     return PersonLine(
         id_,
