@@ -14,6 +14,7 @@ from lms.formatting import as_birth, as_phone
 from lms.registry.citizen_number import masked
 from lms.registry.labels import sex_label
 from lms.registry.models import BirthPrecision, Sex
+from lms.registry.register import UNKNOWN_BIRTH
 from lms.rosters.near import HeldPosition, Registered
 from lms.rosters.rows import Field, Message, Particulars, Severity
 from lms.vietnamese import search_key
@@ -73,6 +74,32 @@ def differences(
     return Differences(
         tuple(one for one in found if isinstance(one, Change)),
         tuple(one for one in found if isinstance(one, Message)),
+    )
+
+
+def entered(said: Particulars, place: Place | None, citizen_hash: str | None) -> Registered:
+    """Somebody as the register will know them who is entered from a row."""
+    nobody = Registered(0, said.full_name, UNKNOWN_BIRTH, Sex.UNKNOWN, None, (), ())
+    return absorbed(nobody, said, place, citizen_hash)
+
+
+def absorbed(
+    known: Registered, said: Particulars, place: Place | None, citizen_hash: str | None
+) -> Registered:
+    """A person of the register with what a row adds: what the next row about them is compared with."""
+    aspects = {change.aspect for change in differences(known, said, place, citizen_hash).changes}
+    more = tuple(digits for digits in said.phones if digits not in known.phones)
+    held: tuple[HeldPosition, ...] = ()
+    if place is not None and Aspect.POSITION in aspects:
+        held = (HeldPosition(place.id, said.position, not known.holds_primary, True),)
+    return Registered(
+        known.id,
+        said.full_name if Aspect.FULL_NAME in aspects else known.full_name,
+        said.birth if Aspect.BIRTH in aspects else known.birth,
+        said.sex if Aspect.SEX in aspects else known.sex,
+        citizen_hash if Aspect.CITIZEN_NUMBER in aspects else known.citizen_hash,
+        known.phones + more,
+        known.positions + held,
     )
 
 

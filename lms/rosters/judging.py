@@ -13,7 +13,7 @@ from lms.duplicates.particulars import Particulars as Compared
 from lms.duplicates.particulars import particulars as compared
 from lms.rosters import near as registry
 from lms.rosters.communes import Communes
-from lms.rosters.differences import Change, Place, differences
+from lms.rosters.differences import Change, Place, absorbed, differences, entered
 from lms.rosters.matching import Asked, Decision, Whom, whom_all
 from lms.rosters.models import Need
 from lms.rosters.organisations import Named, NameState, Written, name_organisations
@@ -99,13 +99,22 @@ class Judgement:
 class Judge:
     """Judges the rows of one list together: rows of one name are compared with each other."""
 
-    def __init__(self, rows: Sequence[Listed], settings: Settings) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Listed],
+        settings: Settings,
+        named: Mapping[int, Named] | None = None,
+    ) -> None:
+        """``named`` are the texts of organisations by row, where they were looked up before."""
         self.rows = rows
         self.settings = settings
         self.communes = Communes(settings.day)
-        self.written = {row.number: self._written(row.said) for row in rows if row.said is not None}
-        self.named = name_organisations(self.written.values())
-        self._numbers = {key: -n for n, key in enumerate(self._keys(), start=1)}
+        self.named = self._name() if named is None else named
+        keys = dict.fromkeys(one.key for one in self.named.values())
+        self._known: dict[int, registry.Registered] = {}
+        #: People as the rows before left them, by the first row that means them.
+        self._entered: dict[int, registry.Registered] = {}
+        self._numbers = {key: -n for n, key in enumerate(keys, start=1)}
 
     def judged(self) -> Judgement:
         compared_rows = {
@@ -120,8 +129,11 @@ class Judge:
         whom = whom_all(
             [self._asked(row, compared_rows) for row in self.rows], near.index, near.names
         )
-        known = registry.registered({one.person_id for one in whom.values() if one.person_id})
-        rows = {row.number: self._judge(row, whom[row.number], known) for row in self.rows}
+        self._known = dict(
+            registry.registered({one.person_id for one in whom.values() if one.person_id})
+        )
+        in_order = sorted(self.rows, key=lambda row: row.number)
+        rows = {row.number: self._judge(row, whom[row.number]) for row in in_order}
         return Judgement(
             rows,
             {one.key: one for one in self.named.values()},
@@ -133,7 +145,7 @@ class Judge:
 
     def place_of(self, row: Listed) -> Place | None:
         """Where the row says that somebody works; a number below zero where nobody has decided."""
-        named = self._named(row)
+        named = self.named.get(row.number)
         if named is None:
             return self.settings.organisation
         chosen = self.settings.organisations.get(named.key)
@@ -144,17 +156,20 @@ class Judge:
             return None
         return Place(chosen.id, chosen.name) if chosen.id is not None else self._unentered(named)
 
-    def _judge(self, row: Listed, whom: Whom, known: Mapping[int, registry.Registered]) -> Judged:
+    def _judge(self, row: Listed, whom: Whom) -> Judged:
         if row.said is None or row.is_wrong:
             return Judged(row.number, whom, RowState.ERROR)
-        place, named = self.place_of(row), self._named(row)
-        said = self.communes.resolved(row.said.commune or self.settings.commune, row.said.district)
-        messages = [*said.messages, *self._about_organisation(named), *_about(whom)]
-        changes: tuple[Change, ...] = ()
-        if whom.person_id is not None and (person := known.get(whom.person_id)):
-            found = differences(person, row.said, place, row.citizen_hash)
-            changes = found.changes
-            messages += found.messages
+        place, named = self.place_of(row), self.named.get(row.number)
+        commune = self.communes.resolved(
+            row.said.commune or self.settings.commune, row.said.district
+        )
+        messages = [
+            *commune.messages,
+            *self._about_organisation(named),
+            *_about(row.said, place, whom),
+        ]
+        changes, contradictions = self._compare(row, row.said, place, whom)
+        messages += contradictions
         state = RowState.UPDATE if changes else whom.state
         return Judged(
             row.number,
@@ -163,10 +178,25 @@ class Judge:
             self._need(whom, named),
             place,
             named.key if named else "",
-            said.unit_id,
+            commune.unit_id,
             changes,
             tuple(messages),
         )
+
+    def _compare(
+        self, row: Listed, said: Particulars, place: Place | None, whom: Whom
+    ) -> tuple[tuple[Change, ...], tuple[Message, ...]]:
+        """What the row adds to whom it means, and the rows before it said; those after it see it."""
+        person = self._known.get(whom.person_id or 0) or self._entered.get(whom.row or 0)
+        if person is None:
+            self._entered[row.number] = entered(said, place, row.citizen_hash)
+            return (), ()
+        found = differences(person, said, place, row.citizen_hash)
+        more = absorbed(person, said, place, row.citizen_hash)
+        if person.id:
+            self._known[person.id] = more
+        self._entered[whom.row or row.number] = more
+        return found.changes, found.messages
 
     def _need(self, whom: Whom, named: Named | None) -> Need:
         if whom.state == RowState.MAYBE:
@@ -215,9 +245,10 @@ class Judge:
         yield from (d.person_id for d in self.settings.decisions.values() if d.person_id)
         yield from self.settings.became.values()
 
-    def _named(self, row: Listed) -> Named | None:
-        written = self.written.get(row.number)
-        return self.named.get(written) if written else None
+    def _name(self) -> dict[int, Named]:
+        written = {row.number: self._written(row.said) for row in self.rows if row.said is not None}
+        named = name_organisations(written.values())
+        return {number: named[one] for number, one in written.items() if one in named}
 
     def _written(self, said: Particulars) -> Written:
         commune = self.communes.resolved(said.commune, said.district).name
@@ -226,12 +257,12 @@ class Judge:
     def _unentered(self, named: Named) -> Place:
         return Place(self._numbers[named.key], named.text or named.tax_code)
 
-    def _keys(self) -> list[str]:
-        return list(dict.fromkeys(one.key for one in self.named.values()))
 
-
-def _about(whom: Whom) -> Iterable[Message]:
-    """The same row twice is told, with the number of the first."""
+def _about(said: Particulars, place: Place | None, whom: Whom) -> Iterable[Message]:
+    """The same row twice is told, with the number of the first; a title without a place is not kept."""
     if whom.row is not None:
         words = _("The same person as in row %(number)s.", number=whom.row)
         yield Message("same_as_row", Severity.WARNING, words)
+    if said.position and place is None:
+        words = _("No organisation is named, so the position is not kept.")
+        yield Message("position_without_organisation", Severity.NOTE, words, Field.POSITION)

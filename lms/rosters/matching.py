@@ -55,16 +55,30 @@ class Matcher:
     names: Mapping[int, str]
     _rows: PeopleIndex = field(default_factory=lambda: PeopleIndex({}))
     _row_names: dict[int, str] = field(default_factory=dict)
+    #: Of a row that says the same as another, the first one that does.
+    _first_rows: dict[int, int] = field(default_factory=dict)
 
     def whom(self, asked: Asked) -> Whom:
         """Whom the row means. SAME says only that somebody is meant: what changes is told elsewhere."""
         if asked.compared is None:
             return Whom(RowState.ERROR)
-        answer = _decided(asked) or self._found(asked.compared)
+        answer = self._decided(asked) or self._found(asked.compared)
         if answer.row is None:
             self._rows.add(asked.number, asked.compared)
             self._row_names[asked.number] = asked.compared.name_key
+        else:
+            self._first_rows[asked.number] = answer.row
         return answer
+
+    def _decided(self, asked: Asked) -> Whom | None:
+        decision = asked.decision
+        if decision is not None and decision.person_id is not None:
+            return Whom(RowState.SAME, person_id=decision.person_id)
+        if decision is not None and decision.row is not None:
+            return Whom(RowState.SAME, row=self._first_rows.get(decision.row, decision.row))
+        if asked.became is not None:
+            return Whom(RowState.SAME, person_id=asked.became)
+        return Whom(RowState.NEW) if decision is not None else None
 
     def _found(self, compared: Compared) -> Whom:
         rows = self._rows.candidates(compared)
@@ -84,17 +98,6 @@ def whom_all(
     """The answers by row number; ``names`` are the name keys of the people in ``register``."""
     matcher = Matcher(register, names)
     return {row.number: matcher.whom(row) for row in sorted(asked, key=lambda row: row.number)}
-
-
-def _decided(asked: Asked) -> Whom | None:
-    decision = asked.decision
-    if decision is not None and decision.person_id is not None:
-        return Whom(RowState.SAME, person_id=decision.person_id)
-    if decision is not None and decision.row is not None:
-        return Whom(RowState.SAME, row=decision.row)
-    if asked.became is not None:
-        return Whom(RowState.SAME, person_id=asked.became)
-    return Whom(RowState.NEW) if decision is not None else None
 
 
 def _meant(

@@ -191,7 +191,6 @@ class RosterOrganisation(Model):
     text: Mapped[str] = mapped_column(String(250))
     tax_code: Mapped[str] = mapped_column(String(20), default="")
     commune: Mapped[str] = mapped_column(String(150), default="")
-    rows: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(10), default=NameState.UNKNOWN)
     found_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     offered: Mapped[list[Any]] = mapped_column(JSON)

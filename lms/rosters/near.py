@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from lms.duplicates.index import PeopleIndex
 from lms.duplicates.particulars import Particulars, load_particulars
@@ -60,25 +60,25 @@ class Registered:
     phones: tuple[str, ...]
     positions: tuple[HeldPosition, ...]
 
+    @property
+    def holds_primary(self) -> bool:
+        return any(held.is_primary and held.is_held for held in self.positions)
+
 
 def near(names: Collection[str], citizen_hashes: Collection[str], ids: Collection[int]) -> Near:
     """Everybody who has one of the names (search keys) or citizen numbers, and those of ``ids``."""
     people: dict[int, Particulars] = {}
-    revisions: dict[int, int] = {}
-    for condition in _conditions(names, citizen_hashes, ids):
-        people.update(load_particulars(condition))
-        revisions.update(_revisions(condition))
-    return Near(people, revisions)
+    found = _ids_near(names, citizen_hashes, ids)
+    for chunk in chunks(found):
+        people.update(load_particulars(Person.id.in_(chunk)))
+    return Near(people, _revisions(found))
 
 
 def revisions_near(
     names: Collection[str], citizen_hashes: Collection[str], ids: Collection[int]
 ) -> dict[int, int]:
     """The revisions of everybody whom :func:`near` would load, at less cost."""
-    found: dict[int, int] = {}
-    for condition in _conditions(names, citizen_hashes, ids):
-        found.update(_revisions(condition))
-    return found
+    return _revisions(_ids_near(names, citizen_hashes, ids))
 
 
 def registered(ids: Collection[int]) -> dict[int, Registered]:
@@ -114,21 +114,31 @@ def chunks(values: Collection[T]) -> Iterator[Sequence[T]]:
         yield chunk
 
 
-def _conditions(
+def _ids_near(
     names: Collection[str], citizen_hashes: Collection[str], ids: Collection[int]
-) -> Iterator[ColumnElement[bool]]:
-    for column, values in (
-        (Person.search_key, sorted(set(names))),
-        (Person.citizen_number_hash, sorted(set(citizen_hashes))),
-        (Person.id, sorted(set(ids))),
-    ):
-        for chunk in chunks(values):
-            yield column.in_(chunk)
+) -> list[int]:
+    """In order. Names are not indexed by themselves: for many of them everybody's is looked at once."""
+    found = set(ids)
+    if len(names) <= CHUNK:
+        found.update(db.session.scalars(select(Person.id).where(Person.search_key.in_(names))))
+    else:
+        wanted = set(names)
+        rows = db.session.execute(select(Person.id, Person.search_key))
+        found.update(id_ for id_, name in rows if name in wanted)
+    for chunk in chunks(citizen_hashes):
+        number = Person.citizen_number_hash
+        found.update(db.session.scalars(select(Person.id).where(number.in_(chunk))))
+    return sorted(found)
 
 
-def _revisions(condition: ColumnElement[bool]) -> dict[int, int]:
-    rows = db.session.execute(select(Person.id, Person.revision).where(condition))
-    return {id_: revision for id_, revision in rows}  # noqa: C416 - rows are no pairs to dict()
+def _revisions(ids: Collection[int]) -> dict[int, int]:
+    return {
+        id_: revision
+        for chunk in chunks(ids)
+        for id_, revision in db.session.execute(
+            select(Person.id, Person.revision).where(Person.id.in_(chunk))
+        )
+    }
 
 
 def _phones(ids: Collection[int]) -> dict[int, list[str]]:
