@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, null, select, true
+from sqlalchemy import ColumnElement, select, true
 
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Person, PersonPhone, Position, Sex
@@ -63,7 +63,7 @@ def load_particulars(condition: ColumnElement[bool] | None = None) -> dict[int, 
         Person.birth_date,
         Person.birth_precision,
         Person.sex,
-        null().label("citizen_hash"),
+        Person.citizen_number_hash,
     ).where(wanted)
     phones = _gathered(PersonPhone.digits, PersonPhone.person_id, condition)
     organisations = _gathered(Position.organisation_id, Position.person_id, condition)

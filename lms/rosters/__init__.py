@@ -1,1 +1,11 @@
 """Lists of people as organisations send them: read, understood, shown before anything is written."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from lms.rosters import models as models
+
+
+def init_app(app: Flask) -> None:
+    pass

@@ -13,7 +13,14 @@ from lms.duplicates.particulars import Particulars as Compared
 from lms.duplicates.particulars import particulars as compared
 from lms.rosters import near as registry
 from lms.rosters.communes import Communes
-from lms.rosters.differences import Change, Place, absorbed, differences, entered
+from lms.rosters.differences import (
+    Change,
+    Differences,
+    Place,
+    absorbed,
+    differences,
+    entered,
+)
 from lms.rosters.matching import Asked, Decision, Whom, whom_all
 from lms.rosters.models import Need
 from lms.rosters.organisations import Named, NameState, Written, name_organisations
@@ -65,7 +72,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What would become of a row. ``messages`` come besides those of reading it."""
+    """What would become of a row. ``messages`` come besides those of reading it.
+
+    ``new_phones`` are those whom it means lacks; ``is_primary`` is what a position of the row would be.
+    """
 
     number: int
     whom: Whom
@@ -76,6 +86,8 @@ class Judged:
     unit_id: int | None = None
     changes: tuple[Change, ...] = ()
     messages: tuple[Message, ...] = ()
+    new_phones: tuple[str, ...] = ()
+    is_primary: bool = True
 
 
 @dataclass
@@ -163,40 +175,44 @@ class Judge:
         commune = self.communes.resolved(
             row.said.commune or self.settings.commune, row.said.district
         )
-        messages = [
-            *commune.messages,
-            *self._about_organisation(named),
-            *_about(row.said, place, whom),
-        ]
-        changes, contradictions = self._compare(row, row.said, place, whom)
-        messages += contradictions
-        state = RowState.UPDATE if changes else whom.state
+        person = self._meant(whom)
+        found = self._compare(row, row.said, place, whom)
         return Judged(
             row.number,
             whom,
-            state,
+            RowState.UPDATE if found.changes else whom.state,
             self._need(whom, named),
             place,
             named.key if named else "",
             commune.unit_id,
-            changes,
-            tuple(messages),
+            found.changes,
+            (
+                *commune.messages,
+                *self._about_organisation(named),
+                *_about(row.said, place, whom),
+                *found.messages,
+            ),
+            tuple(d for d in row.said.phones if person is None or d not in person.phones),
+            person is None or not person.holds_primary,
         )
+
+    def _meant(self, whom: Whom) -> registry.Registered | None:
+        """Whom the row is about, with what the rows before it say."""
+        return self._known.get(whom.person_id or 0) or self._entered.get(whom.row or 0)
 
     def _compare(
         self, row: Listed, said: Particulars, place: Place | None, whom: Whom
-    ) -> tuple[tuple[Change, ...], tuple[Message, ...]]:
-        """What the row adds to whom it means, and the rows before it said; those after it see it."""
-        person = self._known.get(whom.person_id or 0) or self._entered.get(whom.row or 0)
+    ) -> Differences:
+        """What the row adds to whom it means; the rows after it see it."""
+        person = self._meant(whom)
         if person is None:
             self._entered[row.number] = entered(said, place, row.citizen_hash)
-            return (), ()
-        found = differences(person, said, place, row.citizen_hash)
+            return Differences((), ())
         more = absorbed(person, said, place, row.citizen_hash)
         if person.id:
             self._known[person.id] = more
         self._entered[whom.row or row.number] = more
-        return found.changes, found.messages
+        return differences(person, said, place, row.citizen_hash)
 
     def _need(self, whom: Whom, named: Named | None) -> Need:
         if whom.state == RowState.MAYBE:
@@ -261,7 +277,7 @@ class Judge:
 def _about(said: Particulars, place: Place | None, whom: Whom) -> Iterable[Message]:
     """The same row twice is told, with the number of the first; a title without a place is not kept."""
     if whom.row is not None:
-        words = _("The same person as in row %(number)s.", number=whom.row)
+        words = _("Repeats row %(number)s.", number=whom.row)
         yield Message("same_as_row", Severity.WARNING, words)
     if said.position and place is None:
         words = _("No organisation is named, so the position is not kept.")

@@ -9,7 +9,7 @@ two rows of one list are one person, and a person who has decided is not asked a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lms.duplicates.index import Candidate, PeopleIndex
 from lms.duplicates.likeness import Reason, Strength
@@ -63,10 +63,9 @@ class Matcher:
         if asked.compared is None:
             return Whom(RowState.ERROR)
         answer = self._decided(asked) or self._found(asked.compared)
-        if answer.row is None:
-            self._rows.add(asked.number, asked.compared)
-            self._row_names[asked.number] = asked.compared.name_key
-        else:
+        self._rows.add(asked.number, asked.compared)
+        self._row_names[asked.number] = asked.compared.name_key
+        if answer.row is not None:
             self._first_rows[asked.number] = answer.row
         return answer
 
@@ -81,7 +80,7 @@ class Matcher:
         return Whom(RowState.NEW) if decision is not None else None
 
     def _found(self, compared: Compared) -> Whom:
-        rows = self._rows.candidates(compared)
+        rows = self._rows_like(compared)
         if one := _meant(rows, compared, self._row_names):
             return Whom(RowState.SAME, row=one)
         people = self.register.candidates(compared)
@@ -90,6 +89,14 @@ class Matcher:
         if people or rows:
             return Whom(RowState.MAYBE, people=tuple(people), rows=tuple(rows))
         return Whom(RowState.NEW)
+
+    def _rows_like(self, compared: Compared) -> list[Candidate]:
+        """Earlier rows that may be the same; for several that mean one person, the first of them."""
+        found: dict[int, Candidate] = {}
+        for one in self._rows.candidates(compared):
+            first = self._first_rows.get(one.person_id, one.person_id)
+            found.setdefault(first, replace(one, person_id=first))
+        return list(found.values())
 
 
 def whom_all(

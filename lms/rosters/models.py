@@ -192,10 +192,12 @@ class RosterOrganisation(Model):
     tax_code: Mapped[str] = mapped_column(String(20), default="")
     commune: Mapped[str] = mapped_column(String(150), default="")
     state: Mapped[str] = mapped_column(String(10), default=NameState.UNKNOWN)
-    found_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    found_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"))
     offered: Mapped[list[Any]] = mapped_column(JSON)
     choice: Mapped[str | None] = mapped_column(String(10))
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL")
+    )
     kind: Mapped[str | None] = mapped_column(String(30))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -223,6 +225,8 @@ class RosterBatch(Model):
     applied_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     class_id: Mapped[int | None] = mapped_column(ForeignKey("training_class.id"))
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    #: Those that the batch entered.
+    organisation_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
 
     roster: Mapped[Roster] = relationship(back_populates="batch")
     applied_by: Mapped[Account] = relationship()

@@ -9,12 +9,14 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, delete, insert, select
 
 from lms import clock
 from lms.errors import DomainError
 from lms.extensions import db
+from lms.languages import DEFAULT
 from lms.rosters import stored
 from lms.rosters.choices import Choices, read_list
 from lms.rosters.judging import Judge, Judged, Judgement, Listed
@@ -27,7 +29,7 @@ from lms.rosters.models import (
     RosterRow,
 )
 from lms.rosters.organisations import Named
-from lms.rosters.rows import LeftOut
+from lms.rosters.rows import LeftOut, Reading
 from lms.rosters.settings import settings_of
 from lms.vietnamese import search_key
 
@@ -52,7 +54,13 @@ def draft(roster: Roster) -> Draft:
     """Read the file again and judge every row. Raises RosterRefused, NoKey, FileDamaged."""
     data = read_encrypted(roster.stored_as or "")
     choices = Choices.from_json(roster.choices or {})
-    reading, _header = read_list(data, roster.filename, roster.sheet or 0, choices)
+    with force_locale(DEFAULT):  # what is kept is read by everybody
+        reading, _header = read_list(data, roster.filename, roster.sheet or 0, choices)
+        return draft_of(roster, reading)
+
+
+def draft_of(roster: Roster, reading: Reading) -> Draft:
+    """Judge the rows that were read."""
     read = {row.number: stored.listed(row) for row in reading.rows}
     rows = read | corrections(roster, read)
     judge = Judge(list(rows.values()), settings_of(roster))
@@ -135,6 +143,21 @@ def listed_rows(roster: Roster, *conditions: ColumnElement[bool]) -> dict[int, L
     )
     read = {n: stored.listed_from_json(n, said, messages) for n, said, messages in rows}
     return read | corrections(roster, read)
+
+
+def row_ids(roster: Roster, *conditions: ColumnElement[bool]) -> dict[int, int]:
+    """The database's numbers of rows, by their numbers in the list."""
+    statement = select(RosterRow.number, RosterRow.id)
+    rows = db.session.execute(statement.where(RosterRow.roster_id == roster.id, *conditions))
+    return dict(rows.tuples().all())
+
+
+def judge_kept(roster: Roster) -> tuple[dict[int, Listed], Judge, Judgement]:
+    """The rows of the kept preview, and the answers as the register stands now."""
+    rows = listed_rows(roster)
+    with force_locale(DEFAULT):
+        judge = Judge(list(rows.values()), settings_of(roster))
+        return rows, judge, judge.judged()
 
 
 def forget_decisions(roster: Roster) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import force_locale
 from sqlalchemy import or_, select, update
 
 from lms.access import Viewer
 from lms.extensions import db
+from lms.languages import DEFAULT
 from lms.rosters import stored
 from lms.rosters.communes import Communes
 from lms.rosters.judging import Judge, Listed
@@ -20,7 +22,12 @@ from lms.rosters.models import (
     RosterRow,
 )
 from lms.rosters.organisations import Named, NameState, Offered, Written, name_organisations
-from lms.rosters.preview import answer_columns, describe_organisation, listed_rows
+from lms.rosters.preview import (
+    answer_columns,
+    describe_organisation,
+    listed_rows,
+    row_ids,
+)
 from lms.rosters.settings import settings_of
 from lms.vietnamese import search_key
 
@@ -66,15 +73,10 @@ def rejudge(roster: Roster, rows: Iterable[RosterRow], names: Iterable[str] = ()
     hashes = {row.citizen_hash for row in rows if row.citizen_hash}
     near = or_(RosterRow.name_key.in_(wanted), RosterRow.citizen_hash.in_(hashes))
     listed = listed_rows(roster, near)
-    judge = Judge(list(listed.values()), settings_of(roster), _named(roster, listed))
-    answers = judge.judged().rows
-    ids = dict(
-        db.session.execute(
-            select(RosterRow.number, RosterRow.id).where(RosterRow.roster_id == roster.id, near)
-        )
-        .tuples()
-        .all()
-    )
+    with force_locale(DEFAULT):
+        judge = Judge(list(listed.values()), settings_of(roster), _named(roster, listed))
+        answers = judge.judged().rows
+    ids = row_ids(roster, near)
     db.session.execute(
         update(RosterRow),
         [
