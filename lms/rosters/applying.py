@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from lms import audit, clock, database
 from lms.access import Viewer
@@ -21,11 +21,12 @@ from lms.registry.models import Organisation, Person
 from lms.rosters.enrolling import enrol_all
 from lms.rosters.entering import meanings, organisations_to_enter
 from lms.rosters.judging import Judgement, Listed
-from lms.rosters.models import Roster, RosterBatch, RosterEffect, RosterRow
+from lms.rosters.models import Roster, RosterBatch, RosterEffect
 from lms.rosters.near import chunks
 from lms.rosters.operations import Operations, operations_for
 from lms.rosters.organisations import Named
-from lms.rosters.preview import answer_columns, judge_kept, keep_organisations, row_ids
+from lms.rosters.preview import judge_kept, keep_organisations
+from lms.rosters.rejudging import changed_answers, keep_answers
 from lms.rosters.rows import RowState
 from lms.rosters.writing import Written, write
 
@@ -68,7 +69,7 @@ def prepare(roster: Roster) -> Prepared:
         operations,
         organisations,
         meanings(organisations.values()),
-        _changed(roster, rows, judgement),
+        changed_answers(roster, rows, judgement),
     )
 
 
@@ -103,16 +104,7 @@ def apply(roster: Roster, prepared: Prepared, seen: int, by: Viewer) -> RosterBa
 def show_changes(roster: Roster, prepared: Prepared) -> None:
     """Put the new answers into the preview, marked, for the officer to look at."""
     roster.change()
-    ids = row_ids(roster)
-    answers = prepared.judgement.rows
-    changes = [
-        {"id": ids[number], **answer_columns(prepared.rows[number], answers[number])}
-        for number in prepared.changed
-    ]
-    for change in changes:
-        change["outcome"] |= {"changed": True}
-    if changes:
-        db.session.execute(update(RosterRow), changes)
+    keep_answers(roster, prepared.rows, prepared.judgement, prepared.changed, is_news=True)
     keep_organisations(roster, prepared.named.values())
 
 
@@ -127,28 +119,6 @@ def _refuse(roster: Roster, seen: int) -> None:
                 "Somebody changed this list meanwhile. Please look at it again before taking it over."
             )
         )
-
-
-def _changed(roster: Roster, rows: dict[int, Listed], judgement: Judgement) -> list[int]:
-    """The rows whose answer is not the one of the preview."""
-    seen = db.session.execute(
-        select(
-            RosterRow.number,
-            RosterRow.state,
-            RosterRow.need,
-            RosterRow.person_id,
-            RosterRow.organisation_key,
-            RosterRow.outcome,
-        ).where(RosterRow.roster_id == roster.id)
-    )
-    changed = []
-    for number, *before in seen:
-        now = answer_columns(rows[number], judgement.rows[number])
-        outcome = {name: value for name, value in before[-1].items() if name != "changed"}
-        names = ("state", "need", "person_id", "organisation_key")
-        if [*before[:-1], outcome] != [*(now[name] for name in names), now["outcome"]]:
-            changed.append(number)
-    return changed
 
 
 def _changed_since(count: int) -> Any:

@@ -149,7 +149,7 @@ def row_ids(roster: Roster, *conditions: ColumnElement[bool]) -> dict[int, int]:
     """The database's numbers of rows, by their numbers in the list."""
     statement = select(RosterRow.number, RosterRow.id)
     rows = db.session.execute(statement.where(RosterRow.roster_id == roster.id, *conditions))
-    return dict(rows.tuples().all())
+    return {number: id_ for number, id_ in rows}  # noqa: C416 - rows are no pairs to dict()
 
 
 def judge_kept(roster: Roster) -> tuple[dict[int, Listed], Judge, Judgement]:

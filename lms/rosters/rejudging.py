@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from flask_babel import force_locale
 from sqlalchemy import or_, select, update
@@ -12,7 +12,7 @@ from lms.extensions import db
 from lms.languages import DEFAULT
 from lms.rosters import stored
 from lms.rosters.communes import Communes
-from lms.rosters.judging import Judge, Listed
+from lms.rosters.judging import Judge, Judgement, Listed
 from lms.rosters.matching import Decision
 from lms.rosters.models import (
     Roster,
@@ -25,11 +25,17 @@ from lms.rosters.organisations import Named, NameState, Offered, Written, name_o
 from lms.rosters.preview import (
     answer_columns,
     describe_organisation,
+    judge_kept,
+    keep_organisations,
     listed_rows,
     row_ids,
 )
 from lms.rosters.settings import settings_of
 from lms.vietnamese import search_key
+
+_ANSWERS = ("state", "need", "person_id", "organisation_key", "outcome")
+#: The mark of an answer that is no longer what somebody saw.
+NEWS = "changed"
 
 
 def decide(roster: Roster, row: RosterRow, decision: Decision, by: Viewer) -> None:
@@ -75,15 +81,52 @@ def rejudge(roster: Roster, rows: Iterable[RosterRow], names: Iterable[str] = ()
     listed = listed_rows(roster, near)
     with force_locale(DEFAULT):
         judge = Judge(list(listed.values()), settings_of(roster), _named(roster, listed))
-        answers = judge.judged().rows
-    ids = row_ids(roster, near)
-    db.session.execute(
-        update(RosterRow),
-        [
-            {"id": ids[number], **answer_columns(row, answers[number])}
-            for number, row in listed.items()
-        ],
+        judgement = judge.judged()
+    keep_answers(roster, listed, judgement, listed)
+
+
+def rejudge_all(roster: Roster) -> None:
+    """Judge the whole list anew, after texts of organisations were decided."""
+    roster.change()
+    rows, judge, judgement = judge_kept(roster)
+    keep_answers(roster, rows, judgement, changed_answers(roster, rows, judgement))
+    keep_organisations(roster, judge.named.values())
+
+
+def changed_answers(roster: Roster, rows: Mapping[int, Listed], judgement: Judgement) -> list[int]:
+    """The rows whose answer is no longer the one of the preview."""
+    seen = db.session.execute(
+        select(RosterRow.number, *(getattr(RosterRow, name) for name in _ANSWERS)).where(
+            RosterRow.roster_id == roster.id
+        )
     )
+    changed = []
+    for number, *before in seen:
+        now = answer_columns(rows[number], judgement.rows[number])
+        before[-1] = {name: value for name, value in before[-1].items() if name != NEWS}
+        if before != [now[name] for name in _ANSWERS]:
+            changed.append(number)
+    return changed
+
+
+def keep_answers(
+    roster: Roster,
+    rows: Mapping[int, Listed],
+    judgement: Judgement,
+    numbers: Collection[int],
+    *,
+    is_news: bool = False,
+) -> None:
+    """Put these answers into the preview; ``is_news`` marks them as changed under the officer's eyes."""
+    ids = row_ids(roster)
+    changes = [
+        {"id": ids[number], **answer_columns(rows[number], judgement.rows[number])}
+        for number in numbers
+    ]
+    for change in changes if is_news else ():
+        change["outcome"] |= {NEWS: True}
+    if changes:
+        db.session.execute(update(RosterRow), changes)
 
 
 def _named(roster: Roster, listed: Iterable[int]) -> dict[int, Named]:

@@ -68,8 +68,9 @@ def _undo_rows(batch: RosterBatch, by: Viewer) -> tuple[dict[int, str], Counter[
     kept: dict[int, str] = {}
     left = _withdraw(effects, by, kept)
     counted: Counter[str] = Counter(withdrawn=len(left))
+    entered = {one.changes["entered"] for one in effects if "entered" in one.changes}
     for effect in effects:
-        if effect.changes and "entered" not in effect.changes:
+        if effect.changes and effect.person_id not in entered:
             counted["restored"] += 1
             if reason := restore(effect):
                 kept[effect.id] = reason
