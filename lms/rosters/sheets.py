@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 
@@ -41,7 +42,7 @@ class SheetInfo:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """``rows[n - 1][column]`` is the cell of row n, as Excel counts; rows may differ in length."""
 
@@ -51,7 +52,7 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     date_1904: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 

@@ -22,6 +22,7 @@ from lms.rosters.sheets import CellError, Merge, Sheet, SheetInfo, Value
 _BEGIN, _PASSWORD = 0x0809, 0x002F
 _VALUES = {0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00BD, 0x00D6}
 _BLANK, _BLANKS, _NUMBERS = 0x0201, 0x00BE, 0x00BD
+_CELLS = _VALUES | {_BLANK, _BLANKS}
 _LAST_COLUMN = 255
 T = TypeVar("T")
 
@@ -87,20 +88,27 @@ def _check(stream: bytes) -> None:
     """Refuse a locked workbook and sheets beyond the limits, before room is made for them."""
     widths: dict[int, int] = {}
     filled: set[int] = set()
+    cells = 0
     for kind, start, length in _records(stream):
         if kind == _PASSWORD:
             raise RosterRefused("password")
         if kind == _BEGIN:
-            widths, filled = {}, set()
-        elif kind in _VALUES or kind in (_BLANK, _BLANKS):
+            widths, filled, cells = {}, set(), 0
+        elif kind in _CELLS:
             row, width = _reach(stream, kind, start, length)
-            widths[row] = max(widths.get(row, 0), width)
+            if width > widths.get(row, 0):
+                cells += width - widths.get(row, 0)
+                widths[row] = width
             if kind in _VALUES:
                 filled.add(row)
-            if len(filled) > MOST_ROWS:
-                raise RosterRefused("too_many_rows")
-            if len(widths) * (_LAST_COLUMN + 1) > MOST_CELLS and sum(widths.values()) > MOST_CELLS:
-                raise RosterRefused("too_far")
+            _check_size(len(filled), cells)
+
+
+def _check_size(rows: int, cells: int) -> None:
+    if rows > MOST_ROWS:
+        raise RosterRefused("too_many_rows")
+    if cells > MOST_CELLS:
+        raise RosterRefused("too_far")
 
 
 def _reach(stream: bytes, kind: int, start: int, length: int) -> tuple[int, int]:
