@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from lms.rosters import commands
 from lms.rosters import models as models
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.cli.add_command(commands.commands)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lms.rosters.encodings import LegacyEncoding, converted
 from lms.rosters.headers import Header, find_header, no_header
+from lms.rosters.heading_labels import heading_labels
 from lms.rosters.interpretation import ReadOptions, read_rows
 from lms.rosters.reading import open_workbook
 from lms.rosters.refusal import RosterRefused
@@ -70,15 +71,25 @@ def sheet_of(
 
 
 def header_of(sheet: Sheet, choices: Choices) -> Header:
-    """The chosen heading, with the labels as they stand in its rows."""
+    """The chosen heading. One that was found and left as it is goes on being found on later pages."""
     found = heading_of(sheet)
-    if (found.first_row, found.last_row) == (choices.first_row, choices.last_row):
-        return found.with_columns(dict(choices.columns))
-    labels = [""] * sheet.width
-    for number in range(max(choices.first_row, 1), choices.last_row + 1):
-        for column, text in enumerate(sheet.texts(number)):
-            labels[column] = " / ".join(filter(None, (labels[column], text.strip())))
-    return Header(choices.first_row, choices.last_row, dict(choices.columns), 0, tuple(labels))
+    if (found.first_row, found.last_row) != (choices.first_row, choices.last_row):
+        found = replace(
+            found,
+            first_row=choices.first_row,
+            last_row=choices.last_row,
+            labels=labels_of(sheet, choices.first_row, choices.last_row),
+            score=0,
+        )
+    columns = dict(choices.columns)
+    return found if found.columns == columns else found.with_columns(columns)
+
+
+def labels_of(sheet: Sheet, first_row: int, last_row: int) -> tuple[str, ...]:
+    """The heading of every column in these rows; none for a sheet without a heading."""
+    if not first_row:
+        return ("",) * sheet.width
+    return tuple(" / ".join(texts) for texts in heading_labels(sheet, first_row, last_row))
 
 
 def options_of(choices: Choices) -> ReadOptions:

@@ -59,6 +59,9 @@ class Differences:
     messages: tuple[Message, ...]
 
 
+NO_DIFFERENCES = Differences((), ())
+
+
 def differences(
     known: Registered, said: Particulars, place: Place | None, citizen_hash: str | None
 ) -> Differences:

@@ -14,6 +14,7 @@ from lms.duplicates.particulars import particulars as compared
 from lms.rosters import near as registry
 from lms.rosters.communes import Communes
 from lms.rosters.differences import (
+    NO_DIFFERENCES,
     Change,
     Differences,
     Place,
@@ -126,6 +127,8 @@ class Judge:
         self._known: dict[int, registry.Registered] = {}
         #: People as the rows before left them, by the first row that means them.
         self._entered: dict[int, registry.Registered] = {}
+        self._by_number = {row.number: row for row in rows}
+        self._told: dict[str, tuple[Message, ...]] = {}
         self._numbers = {key: -n for n, key in enumerate(keys, start=1)}
 
     def judged(self) -> Judgement:
@@ -198,7 +201,13 @@ class Judge:
 
     def _meant(self, whom: Whom) -> registry.Registered | None:
         """Whom the row is about, with what the rows before it say."""
-        return self._known.get(whom.person_id or 0) or self._entered.get(whom.row or 0)
+        if whom.person_id is not None:
+            return self._known.get(whom.person_id)
+        if whom.row is None or (first := self._by_number.get(whom.row)) is None:
+            return None
+        if whom.row not in self._entered and first.said is not None:
+            self._entered[whom.row] = entered(first.said, self.place_of(first), first.citizen_hash)
+        return self._entered.get(whom.row)
 
     def _compare(
         self, row: Listed, said: Particulars, place: Place | None, whom: Whom
@@ -206,13 +215,16 @@ class Judge:
         """What the row adds to whom it means; the rows after it see it."""
         person = self._meant(whom)
         if person is None:
-            self._entered[row.number] = entered(said, place, row.citizen_hash)
-            return Differences((), ())
-        more = absorbed(person, said, place, row.citizen_hash)
-        if person.id:
-            self._known[person.id] = more
-        self._entered[whom.row or row.number] = more
-        return differences(person, said, place, row.citizen_hash)
+            return NO_DIFFERENCES
+        found = differences(person, said, place, row.citizen_hash)
+        if found.changes:
+            more = absorbed(person, said, place, row.citizen_hash)
+            if person.id:
+                self._known[person.id] = more
+            self._entered[whom.row or row.number] = more
+        elif whom.row is None:
+            self._entered[row.number] = person
+        return found
 
     def _need(self, whom: Whom, named: Named | None) -> Need:
         if whom.state == RowState.MAYBE:
@@ -228,15 +240,18 @@ class Judge:
             and named.key not in self.settings.organisations
         )
 
-    def _about_organisation(self, named: Named | None) -> Iterable[Message]:
-        if named is not None and self._is_open(named):
-            code = f"organisation_{named.state}"
+    def _about_organisation(self, named: Named | None) -> tuple[Message, ...]:
+        if named is None or not self._is_open(named):
+            return ()
+        if named.key not in self._told:
             words = (
                 _("“%(name)s” is not in the register yet.", name=named.text or named.tax_code)
                 if named.state == NameState.UNKNOWN
                 else _("It is not certain which organisation “%(name)s” is.", name=named.text)
             )
-            yield Message(code, Severity.WARNING, words, Field.ORGANISATION)
+            code = f"organisation_{named.state}"
+            self._told[named.key] = (Message(code, Severity.WARNING, words, Field.ORGANISATION),)
+        return self._told[named.key]
 
     def _asked(self, row: Listed, compared_rows: Mapping[int, Compared]) -> Asked:
         return Asked(

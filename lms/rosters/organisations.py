@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -71,16 +71,14 @@ class Named:
     state: NameState
     found: Offered | None = None
     offered: tuple[Offered, ...] = ()
-    #: Communes that stand beside the text, the commonest first.
-    communes: tuple[str, ...] = field(default=())
 
 
 def name_organisations(rows: Iterable[Written]) -> dict[Written, Named]:
     """What each of the different texts means; rows without a text and a tax code are left out."""
+    asked = dict.fromkeys(row for row in rows if row.text or row.tax_code)
     groups: dict[tuple[str, str], list[Written]] = defaultdict(list)
-    for row in rows:
-        if row.text or row.tax_code:
-            groups[search_key(row.text), row.tax_code].append(row)
+    for row in asked:
+        groups[search_key(row.text), row.tax_code].append(row)
     names = OrganisationNames({row.text for group in groups.values() for row in group})
     by_code = _by_tax_code({code for _text, code in groups if code})
     named: dict[Written, Named] = {}
@@ -132,10 +130,6 @@ def _agrees(group: Sequence[Written], match: OrganisationMatch) -> bool:
 def _all(
     rows: Sequence[Written], state: NameState, offers: tuple[Offered, ...], commune: str = ""
 ) -> dict[Written, Named]:
-    counted: dict[str, int] = defaultdict(int)
-    for row in rows:
-        if row.commune:
-            counted[row.commune] += 1
     first = rows[0]
     one = Named(
         key="|".join((search_key(first.text), first.tax_code, commune)),
@@ -145,7 +139,6 @@ def _all(
         state=state,
         found=offers[0] if state == NameState.FOUND else None,
         offered=offers,
-        communes=tuple(sorted(counted, key=lambda name: (-counted[name], name))),
     )
     return dict.fromkeys(rows, one)
 

@@ -25,7 +25,7 @@ _TEXTS = (
 def listed(row: ReadRow, *, is_kept: bool = True) -> Listed:
     """A row as it was read, its citizen number hashed and masked; encrypted too where it ``is_kept``.
 
-    Raises NoKey where the machine has no key and the row has a number.
+    Raises NoKey where a number is to be kept and the machine has no key.
     """
     said = row.particulars
     if said is None or not said.citizen_number:
@@ -35,12 +35,13 @@ def listed(row: ReadRow, *, is_kept: bool = True) -> Listed:
     except ValueError:
         return Listed(row.number, _with_number(said, ""), row.messages)
     keys = citizen_keys()
-    keys.need_one()
+    if is_kept:
+        keys.need_one()
     return Listed(
         row.number,
         _with_number(said, masked(digits)),
         row.messages,
-        keys.hashes(digits)[0],
+        next(iter(keys.hashes(digits)), None),
         keys.close(digits) if is_kept else None,
     )
 

@@ -75,7 +75,7 @@ def _undo_rows(batch: RosterBatch, by: Viewer) -> tuple[dict[int, str], Counter[
             if reason := restore(effect):
                 kept[effect.id] = reason
     removed = _remove_people([one for one in effects if "entered" in one.changes], left, kept)
-    counted |= Counter(removed=len(removed), kept=len(kept))
+    counted.update(removed=len(removed), kept=len(kept))
     return kept, counted
 
 
