@@ -94,6 +94,7 @@ class Application(Flask):
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         database.set_writing(submissions.writes())
+        submissions.allow_body()
         return super().preprocess_request()
 
     def dispatch_request(self) -> ResponseReturnValue:

@@ -36,6 +36,7 @@ class Right(StrEnum):
     SEE_CLASSES = "see classes"
     MANAGE_CLASSES = "manage classes"
     ENROL = "enrol"
+    IMPORT_ROSTERS = "import rosters"
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -71,6 +72,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {
         Right.MANAGE_CLASSES,
         Right.ENROL,
+        Right.IMPORT_ROSTERS,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
         Right.SEE_CITIZEN_NUMBERS,

@@ -21,7 +21,7 @@ from lms.classes.models import TrainingClass
 from lms.database import UtcDateTime
 from lms.errors import DomainError
 from lms.extensions import Model, db
-from lms.registry.models import AdministrativeUnit, Organisation
+from lms.registry.models import Organisation
 from lms.rosters.organisations import Choice, NameState
 from lms.rosters.rows import RowState
 
@@ -64,7 +64,8 @@ class Roster(Model):
     #: How the sheet is read: see lms.rosters.choices.
     choices: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
+    #: Of everybody whose row names no commune, as somebody typed it.
+    commune: Mapped[str] = mapped_column(String(150), default="")
     listed_on: Mapped[date | None]
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Rows of the sheet that hold no person, each with the reason: see lms.rosters.stored.
@@ -75,7 +76,6 @@ class Roster(Model):
     uploaded_by: Mapped[Account] = relationship()
     training_class: Mapped[TrainingClass | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
-    unit: Mapped[AdministrativeUnit | None] = relationship()
     batch: Mapped[RosterBatch | None] = relationship(back_populates="roster")
 
     @property

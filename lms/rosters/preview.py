@@ -31,6 +31,7 @@ from lms.rosters.models import (
 from lms.rosters.organisations import Named
 from lms.rosters.rows import LeftOut, Reading
 from lms.rosters.settings import settings_of
+from lms.rosters.sheets import SheetInfo
 from lms.vietnamese import search_key
 
 #: Rows that hold no person are told one by one up to this number; there are no honest lists with more.
@@ -160,10 +161,13 @@ def judge_kept(roster: Roster) -> tuple[dict[int, Listed], Judge, Judgement]:
         return rows, judge, judge.judged()
 
 
-def forget_decisions(roster: Roster) -> None:
-    """Of another sheet, what was decided about rows of this number says nothing."""
+def change_sheet(roster: Roster, sheet: SheetInfo) -> None:
+    """Read another sheet: what was decided about rows of the first says nothing of its rows."""
+    is_other = roster.sheet != sheet.index
+    roster.choose_sheet(sheet.index, sheet.name)
     for model in (RosterRow, RosterCorrection, RosterDecision, RosterOrganisation):
-        db.session.execute(delete(model).where(model.roster_id == roster.id))
+        if is_other:
+            db.session.execute(delete(model).where(model.roster_id == roster.id))
 
 
 def describe_organisation(row: RosterOrganisation, named: Named) -> None:

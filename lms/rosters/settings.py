@@ -26,7 +26,7 @@ def settings_of(roster: Roster) -> Settings:
     return Settings(
         day=roster.day,
         organisation=Place(organisation.id, organisation.name) if organisation else None,
-        commune=roster.unit.name if roster.unit else "",
+        commune=roster.commune,
         decisions=decisions_of(roster),
         organisations=_organisations(roster),
         became=became(roster.sha256, roster.sheet_name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,16 @@ def listed(row: ReadRow, *, is_kept: bool = True) -> Listed:
         row.messages,
         next(iter(keys.hashes(digits)), None),
         keys.close(digits) if is_kept else None,
+    )
+
+
+def with_citizen(row: Listed, other: Listed) -> Listed:
+    """The row with the citizen number that another has."""
+    if row.said is None or other.said is None:
+        return row
+    said = _with_number(row.said, other.said.citizen_number)
+    return replace(
+        row, said=said, citizen_hash=other.citizen_hash, citizen_token=other.citizen_token
     )
 
 
@@ -121,5 +131,4 @@ def _candidate(one: Candidate) -> list[Any]:
 
 
 def _with_number(said: Particulars, number: str) -> Particulars:
-    values = {name: getattr(said, name) for name in Particulars.__dataclass_fields__}
-    return Particulars(**values | {"citizen_number": number})
+    return replace(said, citizen_number=number)
