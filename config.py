@@ -131,6 +131,14 @@ def create_citizen_key(data_dir: Path, environ: Mapping[str, str] | None = None)
         _write_once(data_dir / CITIZEN_KEYS_FILE, new_citizen_key() + "\n")
 
 
+def write_citizen_keys(data_dir: Path, keys: tuple[str, ...]) -> None:
+    """Replace the file of the keys in one step; the file before stays whole until then."""
+    fresh = data_dir / f".{CITIZEN_KEYS_FILE}.new"
+    fresh.unlink(missing_ok=True)
+    _write_once(fresh, "".join(f"{key}\n" for key in keys))
+    fresh.replace(data_dir / CITIZEN_KEYS_FILE)
+
+
 def new_citizen_key() -> str:
     """A random key for citizen numbers, as settings and the file hold it."""
     return urlsafe_b64encode(secrets.token_bytes(CITIZEN_KEY_BYTES)).decode("ascii")

@@ -18,7 +18,7 @@ from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
 from lms.quizzes.models import Attempt, AttemptQuestion
-from lms.registry.models import Person
+from lms.registry.models import Person, PersonPhone
 from tests import factories
 from tests.people import Cast
 
@@ -94,6 +94,17 @@ class World:
     def person(self, place: str, _role: Role) -> dict[str, Any]:
         return {"person_id": self._enrolment(place).person_id}
 
+    def phone(self, place: str, _role: Role) -> dict[str, Any]:
+        """A telephone number under its person; the other one is of somebody else."""
+        whose = self._phoned(OWN if place == OTHER else place)
+        return {"person_id": whose.id, "phone_id": self._phoned(place).phones[0].id}
+
+    def position(self, place: str, _role: Role) -> dict[str, Any]:
+        """A position under its person; the other one is of somebody else."""
+        whose = self._enrolment(OWN if place == OTHER else place).person
+        held = self._enrolment(place).person.positions[0]
+        return {"person_id": whose.id, "position_id": held.id}
+
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}
 
@@ -145,6 +156,12 @@ class World:
         if place == GONE:
             row.state = EnrolmentState.WITHDRAWN
         return _saved(row)
+
+    def _phoned(self, place: str) -> Person:
+        person = self._enrolment(place).person
+        if not person.phones:
+            person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
+        return _saved(person)
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

@@ -64,18 +64,8 @@ CHOICES: tuple[str | bytes, ...] = ("\0", "khong-co", "9" * 20, b"\xff")
 #: Every try of a password costs what a hash costs.
 SECRETS = ("\0", "ệ" * 3000)
 QUERY = (
-    "code",
-    "format",
-    "from",
-    "next",
-    "organisation",
-    "page",
-    "q",
-    "return",
-    "state",
-    "to",
-    "year",
-)
+    "code", "format", "from", "next", "number", "organisation", "page", "q", "return", "state", "to", "year",
+)  # fmt: skip
 #: What somebody careful writes; other fields are sent as the page offers them.
 CAREFUL: dict[str, Any] = {
     "full_name": "Nguyễn Văn An",

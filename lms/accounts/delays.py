@@ -31,9 +31,12 @@ def wait_for(name: str) -> timedelta | None:
     return _from_now(until)
 
 
-def count_wrong_try(name: str) -> timedelta | None:
-    """Note a wrong try; how long the name has to wait now, or None."""
+def begin_try(name: str) -> timedelta | None:
+    """Count a try as a wrong one until :func:`forget`; None, or how long the name has to wait first."""
     database.take_lock(f"sign-in {_hash(name)}")
+    wait = wait_for(name)
+    if wait is not None:
+        return wait
     now = clock.now()
     db.session.execute(delete(SignInDelay).where(SignInDelay.wait_until < now - FORGOTTEN_AFTER))
     row = db.session.scalar(select(SignInDelay).where(SignInDelay.name_hash == _hash(name)))
@@ -42,7 +45,7 @@ def count_wrong_try(name: str) -> timedelta | None:
         db.session.add(row)
     row.failures += 1
     row.wait_until = now + _length(row.failures)
-    return _from_now(row.wait_until)
+    return None
 
 
 def forget(name: str) -> None:

@@ -1,7 +1,8 @@
 """Signing in: the same words and the same time for a name we know and one we do not.
 
 The password is checked between two transactions, not inside one: 50 ms of hashing must not hold
-SQLite's only write lock while a class signs in.
+SQLite's only write lock while a class signs in. The try is counted before it is checked, so that many
+at the same moment are not all let through.
 """
 
 from __future__ import annotations
@@ -63,9 +64,8 @@ def sign_in(name: str, password: str) -> Account:
     """
     written = written_name(name)
     database.rollback()
-    with database.reading():
-        wait, found = delays.wait_for(written), _find(written)
-        database.rollback()
+    with database.transaction():
+        wait, found = delays.begin_try(written), _find(written)
     if wait is not None:
         raise TooManyTries(wait)
     fits = verify_password(found.password_hash, password[: MOST_LENGTH + 1])
@@ -76,9 +76,9 @@ def sign_in(name: str, password: str) -> Account:
 
 
 def _refuse(written: str) -> None:
-    """Committed here, because the request itself is refused and would be undone."""
-    with database.transaction():
-        wait = delays.count_wrong_try(written)
+    with database.reading():
+        wait = delays.wait_for(written)
+        database.rollback()
     if wait is not None:
         raise TooManyTries(wait)
     raise DomainError(

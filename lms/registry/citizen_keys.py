@@ -37,6 +37,10 @@ class CitizenKeys:
         self.are_proven = False  # until a number that is stored was opened with them
         self._equality = [_derived(secret, EQUALITY) for secret in secrets]
 
+    @property
+    def count(self) -> int:
+        return len(self._fernets)
+
     def close(self, number: str) -> str:
         """The number, encrypted under the first key; a different text each time."""
         self.need_one()

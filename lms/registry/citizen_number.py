@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, select
@@ -18,8 +19,9 @@ from lms import audit, clock
 from lms.access import Viewer
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.citizen_keys import citizen_keys
+from lms.registry.citizen_keys import NoKey, citizen_keys
 from lms.registry.models import Person, Sex
+from lms.registry.people import record_change
 
 DIGITS, OLD_DIGITS = 12, 9
 #: Excel drops leading zeros: one of most provinces, two of those numbered below ten.
@@ -35,6 +37,13 @@ class Doubt(StrEnum):
     OLD = "old"
     SEX = "sex"
     BIRTH_YEAR = "birth_year"
+
+
+DOUBTS = {
+    Doubt.OLD: _l("This is the number of an old identity card."),
+    Doubt.SEX: _l("The number belongs to the other sex than is recorded."),
+    Doubt.BIRTH_YEAR: _l("The year of birth in the number is not the recorded one."),
+}
 
 
 def normal_citizen_number(text: str) -> str:
@@ -100,6 +109,25 @@ def has_citizen_number(number: str) -> ColumnElement[bool]:
     return Person.citizen_number_hash.in_(hashes_of(number))
 
 
+class Shown(NamedTuple):
+    """What a person's page shows of the number: the mask ("" when there is none) and what is doubtful."""
+
+    mask: str
+    warnings: list[str]
+
+
+def shown_citizen_number(person: Person) -> Shown:
+    """For viewers who may read citizen numbers. A machine without the right key says so instead."""
+    if person.citizen_number_encrypted is None:
+        return Shown("", [])
+    try:
+        number = citizen_number_of(person)
+    except NoKey as error:
+        return Shown("•" * DIGITS, [str(error)])
+    doubts = doubts_about(number, person.birth_year, person.sex)
+    return Shown(masked(number), [str(DOUBTS[doubt]) for doubt in doubts])
+
+
 def set_citizen_number(person: Person, number: str, by: Viewer | None) -> None:
     """Keep the number, encrypted; the audit says that it was recorded, never which it is.
 
@@ -118,8 +146,7 @@ def set_citizen_number(person: Person, number: str, by: Viewer | None) -> None:
         return
     person.citizen_number_encrypted = citizen_keys().close(digits)
     person.citizen_number_hash = hash_of(digits)
-    person.revision = (person.revision or 0) + 1
-    audit.record("citizen number recorded", person, by, citizen_number=[before, RECORDED])
+    record_change(person, "citizen number recorded", by, citizen_number=[before, RECORDED])
 
 
 def remove_citizen_number(person: Person, by: Viewer | None) -> None:
@@ -127,8 +154,7 @@ def remove_citizen_number(person: Person, by: Viewer | None) -> None:
     if person.citizen_number_encrypted is None:
         return
     person.citizen_number_encrypted = person.citizen_number_hash = None
-    person.revision += 1
-    audit.record("citizen number removed", person, by, citizen_number=[RECORDED, ABSENT])
+    record_change(person, "citizen number removed", by, citizen_number=[RECORDED, ABSENT])
 
 
 def disclose_citizen_number(person: Person, reason: str, by: Viewer) -> str:

@@ -1,4 +1,4 @@
-"""Changing what is known of a person. Every change counts the revision up and is recorded with old and new."""
+"""Changing what is known of a person: every change counts the revision up and is recorded."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from lms.registry.models import BirthPrecision, Person, Sex
 from lms.registry.register import Birth
 from lms.vietnamese import normal_text
 
-#: What a page says of changes made meanwhile; older ones hardly matter to who is typing.
-MEANWHILE_SHOWN = 10
+#: More is not done to one person while a form is filled in.
+MOST_CHANGES_MEANWHILE = 50
 
 
 def change_particulars(
@@ -39,14 +39,19 @@ def change_particulars(
             raise DomainError(_l("Enter the full name."), field="full_name")
         changes["full_name"] = [person.full_name, normal_text(full_name)]
         person.full_name = full_name
-    if birth is not None and birth != _birth_of(person):
-        changes["birth"] = [_written(_birth_of(person)), _written(birth)]
+    if birth is not None and birth != birth_of(person):
+        changes["birth"] = [written(birth_of(person)), written(birth)]
         person.birth_date, person.birth_precision = birth
     if sex is not None and sex != person.sex:
         changes["sex"] = [person.sex, sex]
         person.sex = sex
     if changes:
         record_change(person, "person changed", by, **changes)
+
+
+def birth_of(person: Person) -> Birth:
+    """The birth as far as it is known."""
+    return Birth(person.birth_date, BirthPrecision(person.birth_precision))
 
 
 def rename(person: Person, full_name: str, by: Viewer | None) -> None:
@@ -75,14 +80,22 @@ def changes_since(person: Person, seen_revision: int | None) -> list[AuditEntry]
     """What was done to the person since the form with this revision was drawn, the oldest first."""
     entries = db.session.scalars(
         select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == Person.__tablename__, AuditEntry.subject_id == person.id
-        )
+        .where(AuditEntry.subject_kind == Person.__tablename__, AuditEntry.subject_id == person.id)
         .order_by(AuditEntry.id.desc())
-        .limit(MEANWHILE_SHOWN)
+        .limit(MOST_CHANGES_MEANWHILE)
     ).all()
     known = seen_revision or 0
     return [entry for entry in reversed(entries) if entry.changes.get("revision", 0) > known]
+
+
+def values_before(entries: list[AuditEntry], position_id: int | None = None) -> dict[str, Any]:
+    """What the fields held before these changes of a person, or of one of their positions."""
+    values: dict[str, Any] = {}
+    for entry in entries:
+        if entry.changes.get("position_id") == position_id:
+            pairs = {field: v for field, v in entry.changes.items() if isinstance(v, list)}
+            values = {field: old for field, (old, _new) in pairs.items()} | values
+    return values
 
 
 def record_change(person: Person, action: str, by: Viewer | None, **changes: Any) -> None:
@@ -91,11 +104,7 @@ def record_change(person: Person, action: str, by: Viewer | None, **changes: Any
     audit.record(action, person, by, revision=person.revision, **changes)
 
 
-def _birth_of(person: Person) -> Birth:
-    return Birth(person.birth_date, BirthPrecision(person.birth_precision))
-
-
-def _written(birth: Birth) -> str:
+def written(birth: Birth) -> str:
     """A birth as the record of acts holds it: "1965-02-05", "1965" or nothing."""
     if birth.day is None or birth.precision == BirthPrecision.UNKNOWN:
         return ""

@@ -65,9 +65,7 @@ _WORDS = {
         "ho san xuat", "lai xe", "bao ve",
     ),
 }  # fmt: skip
-_PATTERNS = {
-    group: re.compile(rf"\b(?:{'|'.join(words)})\b") for group, words in _WORDS.items()
-}
+_PATTERNS = {group: re.compile(rf"\b(?:{'|'.join(words)})\b") for group, words in _WORDS.items()}
 
 #: Who helps the chair or the director is neither: the words after are another's title.
 _HELPER = re.compile(r"\b(tro ly|thu ky)\b.*?(?=\bkiem (?!soat)|$)")

@@ -56,15 +56,24 @@ class OrganisationLine(NamedTuple):
 
 
 def people_page(
-    viewer: Viewer, q: str, page: int, organisation_id: int | None = None
+    viewer: Viewer,
+    q: str,
+    page: int,
+    organisation_id: int | None = None,
+    *,
+    citizen_hashes: tuple[str, ...] = (),
 ) -> tuple[list[PersonLine], bool]:
     """The people of page ``page`` (from 1) in the order of class lists, and whether more follow.
 
     ``q`` holds beginnings of words of a name, with or without marks, or digits of a telephone number, or
-    a citizen number (for those who may see them).
+    a citizen number; ``citizen_hashes`` stand for a citizen number that is not to be written out. Both are
+    for those who may see citizen numbers.
     """
     scope = Scope(viewer.sees_whole_programme, viewer.organisation_ids)
-    found = sought(q, may_see_numbers=viewer.can(Right.SEE_CITIZEN_NUMBERS))
+    may_see_numbers = viewer.can(Right.SEE_CITIZEN_NUMBERS)
+    found = sought(q, may_see_numbers=may_see_numbers)
+    if may_see_numbers and citizen_hashes:
+        found = Sought(citizen_hashes=citizen_hashes)
     rows, has_next = _page(_people(scope, found, page, organisation_id, clock.today()))
     return [_person_line(row) for row in rows], has_next
 

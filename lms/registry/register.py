@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -45,17 +46,20 @@ def register_person(  # noqa: PLR0913 - the particulars of a person belong toget
     birth: Birth = UNKNOWN_BIRTH,
     sex: Sex = Sex.UNKNOWN,
     phone: str = "",
+    phones: Sequence[str] = (),
     organisation: Organisation | None = None,
     position: str = "",
+    started_on: date | None = None,
 ) -> Person:
-    """Enter a person, with a telephone number and a position where given.
+    """Enter a person, with telephone numbers (the one to call first first) and a position where given.
 
-    Raises DomainError when somebody of this name, birth date and telephone number is in the register
-    already, and ValueError for something that is not a telephone number.
+    Raises DomainError when somebody of this name, birth date and one of these telephone numbers is in the
+    register already, and ValueError for something that is not a telephone number.
     """
-    digits = national_phone(phone) if phone else ""
+    numbers = [national_phone(number) for number in ([phone] if phone else []) + list(phones)]
+    numbers = list(dict.fromkeys(numbers))
     database.take_lock("person")
-    if digits and _is_known(full_name, birth, digits):
+    if numbers and _is_known(full_name, birth, numbers):
         raise DomainError(
             _l(
                 "This person is in the register already: same name, birth date and telephone number."
@@ -65,10 +69,12 @@ def register_person(  # noqa: PLR0913 - the particulars of a person belong toget
     person = Person(
         full_name=full_name, birth_date=birth.day, birth_precision=birth.precision, sex=sex
     )
-    if digits:
-        person.phones.append(PersonPhone(digits=digits))
+    for place, number in enumerate(numbers):
+        person.phones.append(PersonPhone(digits=number, position=place))
     if organisation is not None:
-        person.positions.append(Position(organisation=organisation, title=position))
+        person.positions.append(
+            Position(organisation=organisation, title=position, started_on=started_on)
+        )
     db.session.add(person)
     audit.record("person registered", person, by, full_name=person.full_name)
     return person
@@ -101,12 +107,12 @@ def register_organisation(
     return organisation
 
 
-def _is_known(full_name: str, birth: Birth, digits: str) -> bool:
+def _is_known(full_name: str, birth: Birth, numbers: list[str]) -> bool:
     born = Person.birth_date == birth.day if birth.day else Person.birth_date.is_(None)
     known = db.session.scalar(
         select(Person.id)
         .join(PersonPhone)
-        .where(PersonPhone.digits == digits, Person.full_name == normal_text(full_name), born)
+        .where(PersonPhone.digits.in_(numbers), Person.full_name == normal_text(full_name), born)
         .limit(1)
     )
     return known is not None

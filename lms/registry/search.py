@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, and_, case, or_, select, union
 
+from lms.extensions import db
 from lms.registry.citizen_number import hashes_of
 from lms.registry.models import Person, PersonPhone
 from lms.vietnamese import marked_key, national_phone, search_key
@@ -17,6 +18,8 @@ from lms.vietnamese import marked_key, national_phone, search_key
 WORDS_SEARCHED = 8
 #: Fewer digits would find half of the register.
 FEWEST_DIGITS = 3
+MOST_KEYS = 5
+_HASH = re.compile(r"[0-9a-f]{64}")
 _DIGITS = re.compile(rf"[0-9]{{{FEWEST_DIGITS},}}")
 
 
@@ -32,12 +35,13 @@ class Sought:
     def conditions(self) -> list[ColumnElement[bool]]:
         """What a person found fulfils: every word begins one of the name's words; or the digits occur in
         a telephone number, or are the whole citizen number."""
-        if not self.digits:
+        if not self.digits and not self.citizen_hashes:
             return [_begins_a_word(Person.search_key, word) for word in self.words]
         called = select(PersonPhone.person_id).where(PersonPhone.digits.contains(self.digits))
         numbered = select(Person.id).where(Person.citizen_number_hash.in_(self.citizen_hashes))
-        found = union(called, numbered) if self.citizen_hashes else called
-        return [Person.id.in_(found)]
+        if not self.digits:
+            return [Person.id.in_(numbered)]
+        return [Person.id.in_(union(called, numbered) if self.citizen_hashes else called)]
 
     def ranks(self) -> list[Label[int]]:
         """What comes before the order of class lists: names with the marks that were typed."""
@@ -60,12 +64,36 @@ def sought(q: str, *, may_see_numbers: bool = False) -> Sought:
     )
 
 
+def hashes_asked(q: str) -> tuple[str, ...]:
+    """The hashes to ask for in place of a citizen number, which must not stand in addresses.
+
+    None for other words, and for nine digits that are rather a telephone number without its zero.
+    """
+    hashes = hashes_of(q)
+    if hashes and _is_phone(q):
+        holder = select(Person.id).where(Person.citizen_number_hash.in_(hashes)).limit(1)
+        return hashes if db.session.scalar(holder) else ()
+    return hashes
+
+
+def hashes_named(text: str) -> tuple[str, ...]:
+    """The hashes that an address names, however it was changed by hand."""
+    return tuple(part for part in text.split(",") if _HASH.fullmatch(part))[:MOST_KEYS]
+
+
 def _national(q: str, digits: str) -> str:
     """A whole number as it is stored; a part of one as it was typed."""
     try:
         return national_phone(q)
     except ValueError:
         return digits
+
+
+def _is_phone(q: str) -> bool:
+    try:
+        return bool(national_phone(q))
+    except ValueError:
+        return False
 
 
 def _begins_a_word(column: Any, word: str) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Citizen numbers, names searched with their marks, notes at telephone numbers, the revision of a person.
 
 Revision: 0003
-Follows: 0001
+Follows: 0009
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0002"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -69,11 +69,10 @@ def downgrade() -> None:
     with op.batch_alter_table("position", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_position_ends_after_start"), type_="check")
 
-    # "never": what SQLite copies into a new table it deletes first, and other tables point at people
-    with op.batch_alter_table("person_phone", recreate="never") as batch_op:
+    with op.batch_alter_table("person_phone", schema=None) as batch_op:
         batch_op.drop_column("note")
 
-    with op.batch_alter_table("person", recreate="never") as batch_op:
+    with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_search")
         batch_op.create_index(batch_op.f("ix_person_sort_key"), ["sort_key"], unique=False)
         batch_op.drop_index(batch_op.f("ix_person_citizen_number_hash"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+import time
 import unicodedata
+from contextvars import Context
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -14,8 +17,10 @@ from sqlalchemy import func, select
 from lms import clock
 from lms.accounts import passwords
 from lms.accounts import sign_in as sign_in_module
+from lms.accounts.delays import FREE_TRIES
 from lms.accounts.models import Account, SignInDelay, SignInSession
 from lms.accounts.passwords import hash_password
+from lms.errors import DomainError
 from lms.extensions import db
 from tests import factories
 from tests.people import Cast
@@ -256,3 +261,27 @@ def test_the_hash_runs_while_nobody_holds_the_write_lock(
     monkeypatch.setattr(sign_in_module, "verify_password", verify)
     Reader(app, learner).post("/sign-in", {"name": learner.phone, "password": PASSWORD})
     assert reached == [False]
+
+
+def test_tries_at_the_same_moment_are_counted_one_by_one(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten guesses that arrive together no more than five are compared: the others have to wait."""
+    compared: list[str] = []
+
+    def compare(_kept: str | None, password: str) -> bool:
+        time.sleep(0.2)
+        compared.append(password)
+        return False
+
+    def guess(number: int) -> None:
+        with app.app_context(), pytest.raises(DomainError):
+            sign_in_module.sign_in("0999000111", f"đoán mò {number}")
+
+    monkeypatch.setattr(sign_in_module, "verify_password", compare)
+    threads = [threading.Thread(target=Context().run, args=(guess, number)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(compared) == FREE_TRIES

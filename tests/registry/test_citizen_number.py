@@ -95,5 +95,5 @@ def test_a_number_is_kept_encrypted_and_found_by_its_keyed_hash(app: Flask, cast
     assert entry is not None and (entry.action, entry.subject_id, entry.changes) == (
         "citizen number recorded",
         someone.id,
-        {"citizen_number": ["absent", "recorded"]},
+        {"citizen_number": ["absent", "recorded"], "revision": 2},
     )

@@ -15,21 +15,28 @@ from lms.forms import BaseForm, phone_number
 from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
 from lms.registry.labels import SEXES
 from lms.registry.models import BirthPrecision, Sex
-from lms.registry.register import Birth
+from lms.registry.register import UNKNOWN_BIRTH, Birth
 
 OLDEST_YEAR = 1900
 
 
 class BirthField(DateField):
-    """Three boxes, day month year; the year alone is enough, for that is what most lists hold."""
+    """Three boxes, day month year; the year alone is enough, for that is what most lists hold.
+
+    To fill it in give a Birth.
+    """
 
     precision = BirthPrecision.UNKNOWN
 
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(label, format="%d %m %Y", **options)
 
+    def process_data(self, value: Birth | None) -> None:
+        self.data, self.precision = value or UNKNOWN_BIRTH
+
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = " ".join(valuelist).split()
+        self.data, self.precision = UNKNOWN_BIRTH
         if not typed:
             return
         try:
@@ -41,6 +48,11 @@ class BirthField(DateField):
         if not date(OLDEST_YEAR, 1, 1) <= self.data <= clock.today():
             raise ValueError(self._advice())
         self.precision = BirthPrecision.DAY if len(numbers) == 3 else BirthPrecision.YEAR
+
+    def _value(self) -> str:
+        if self.data and not self.raw_data and self.precision == BirthPrecision.YEAR:
+            return f"  {self.data.year}"
+        return super()._value()
 
     @property
     def birth(self) -> Birth:

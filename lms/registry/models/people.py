@@ -90,11 +90,23 @@ class Person(Model):
         return self.birth_date.year if is_known else None  # type: ignore[union-attr]
 
     @property
+    def positions_held(self) -> list[Position]:
+        """What the person is today: the primary position first."""
+        today = clock.today()
+        held = (p for p in self.positions if p.is_held_on(today))
+        return sorted(held, key=lambda p: (not p.is_primary, p.id or 0))
+
+    @property
+    def positions_in_order(self) -> list[Position]:
+        """What is held first, then what ended last."""
+        held = self.positions_held
+        others = [p for p in self.positions if p not in held]
+        return held + sorted(others, key=lambda p: p.ended_on or date.max, reverse=True)
+
+    @property
     def current_position(self) -> Position | None:
         """The position held today: the primary one first."""
-        today = clock.today()
-        held = [p for p in self.positions if p.is_held_on(today)]
-        return min(held, key=lambda p: (not p.is_primary, p.id or 0), default=None)
+        return next(iter(self.positions_held), None)
 
     def lock(self) -> None:
         """Hold the row to the end of the transaction, and see the person as they stand now."""

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from lms.registry.views import organisations, people
+from lms.registry.views import (
+    citizen_numbers,
+    organisations,
+    people,
+    person_changes,
+    positions,
+)
 from lms.registry.views.blueprint import blueprint
 
-__all__ = ["blueprint", "organisations", "people"]
+__all__ = [
+    "blueprint",
+    "citizen_numbers",
+    "organisations",
+    "people",
+    "person_changes",
+    "positions",
+]

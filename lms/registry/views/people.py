@@ -9,33 +9,48 @@ from flask_login import current_user
 
 from lms.access import Right, requires
 from lms.errors import DomainError
-from lms.lists import asked_page, asked_words
+from lms.lists import LONGEST_SEARCH, asked_page, asked_words
 from lms.registry import parts, queries
+from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.forms.choices import NOTHING_CHOSEN
 from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
 from lms.registry.register import register_person
 from lms.registry.scope import load_organisation, load_person
+from lms.registry.search import hashes_asked, hashes_named
 from lms.registry.views.blueprint import blueprint
+from lms.vietnamese import normal_text
 
 
 @blueprint.get("/people")
 @requires(Right.SEE_PEOPLE)
 def people() -> ResponseReturnValue:
-    q, page = asked_words(), asked_page()
-    rows, has_next = queries.people_page(current_user, q, page)
-    return render_template("registry/people.html", rows=rows, q=q, page=page, has_next=has_next)
+    q, page, numbered = asked_words(), asked_page(), _hashes_asked()
+    if _hashes_of(q):
+        return _led_to(q)
+    rows, has_next = queries.people_page(current_user, q, page, citizen_hashes=numbered)
+    return render_template(
+        "registry/people.html", rows=rows, q=q, numbered=numbered, page=page, has_next=has_next
+    )
+
+
+@blueprint.post("/people/search")
+@requires(Right.SEE_PEOPLE)
+def search_people() -> ResponseReturnValue:
+    return _led_to(normal_text(request.form.get("q", ""))[:LONGEST_SEARCH])
 
 
 @blueprint.get("/people/<int:person_id>")
 @requires(Right.SEE_PEOPLE)
 def person(person_id: int) -> ResponseReturnValue:
     someone = load_person(person_id)
+    may_see_number = current_user.can(Right.SEE_CITIZEN_NUMBERS)
     return render_template(
         "registry/person.html",
         person=someone,
         sex=sex_label(someone.sex),
+        number=shown_citizen_number(someone) if may_see_number else None,
         notices=parts.drawn_parts(someone, on_top=True),
         parts=parts.drawn_parts(someone),
     )
@@ -68,3 +83,21 @@ def _register_person(form: PersonForm) -> Person:
         organisation=load_organisation(int(chosen)) if chosen else None,
         position=form.position.data or "",
     )
+
+
+def _led_to(q: str) -> ResponseReturnValue:
+    """To the list for these words; of a citizen number the address holds the keyed hash only."""
+    numbered = ",".join(_hashes_of(q))
+    asked = {"number": numbered} if numbered else {"q": q or None}
+    return redirect(url_for("registry.people", **asked), 303)
+
+
+def _hashes_of(q: str) -> tuple[str, ...]:
+    return hashes_asked(q) if current_user.can(Right.SEE_CITIZEN_NUMBERS) else ()
+
+
+def _hashes_asked() -> tuple[str, ...]:
+    """The citizen number that the address asks for, for those who may see them."""
+    if not current_user.can(Right.SEE_CITIZEN_NUMBERS):
+        return ()
+    return hashes_named(request.args.get("number", ""))
