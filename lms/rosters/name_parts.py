@@ -22,6 +22,9 @@ _ASIDES = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _STARS = re.compile(r"\s*[*†‡]+\s*$")
 #: Where one name may end and another begin.
 _BETWEEN = re.compile(r"[;,/&+\n\r|\\]+|\s(?:và|hoặc)\s|\s[-–—]+\s", re.IGNORECASE)
+_OFFICE = re.compile(
+    "(phó|trưởng|truong (phong|ban)|quản (lý|trị)|giám đốc|chủ tịch|kế toán|ủy viên) ?"
+)
 _LINE = re.compile(r"[\n\r]+")
 FAMILY_NAMES = frozenset(
     """
@@ -102,4 +105,6 @@ def tail_and_name(text: str) -> tuple[str, str, bool]:
 def _could_be_a_person(part: str) -> bool:
     _title, _sex, name = title_and_name(numbering_and_name(part)[1])
     parts = normal_text(name).lower().split()
+    if _OFFICE.match(" ".join(parts)):
+        return False
     return len(parts) > 1 and parts[0] in FAMILY_NAMES

@@ -64,8 +64,6 @@ def open_workbook(data: bytes, filename: str) -> Workbook:
 def _open_ole(data: bytes) -> Workbook:
     if _stream_name("EncryptedPackage") in data:
         raise RosterRefused("password")
-    if not any(_stream_name(name) in data for name in ("Workbook", "Book")):
-        raise RosterRefused("not_a_spreadsheet")
     return Workbook("xls", XlsFile(data))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lms.rosters.aliases import meaning
 from lms.rosters.headers import Header
-from lms.rosters.name_parts import FAMILY_NAMES, NOT_A_PERSON, title_and_name
+from lms.rosters.name_parts import FAMILY_NAMES, NOT_A_PERSON, numbering_and_name, title_and_name
 from lms.rosters.rows import Field
 from lms.rosters.table import Columns, TableRow
 from lms.vietnamese import normal_text, search_key
@@ -32,6 +32,8 @@ _OFFICE = re.compile(
     r"(pho )?(tong )?(giam doc|chu tich|ke toan|truong phong|truong ban|thu ky|chanh van phong|ban giam doc)"
 )
 _REMARK = re.compile(r"(ghi chu|luu y|chu y|danh sach|chi chu)\b")
+#: Looked at before a text is weighed as a heading: most names of people do not begin so.
+_LIKE_A_HEADING = re.compile(r"(h|tên|ten|full|name|cán|can|người|thành)", re.IGNORECASE)
 _OUTLINE = re.compile(r"([IVXLC]{1,6}|[A-H])\s*[.)/:\-–]*")
 _OUTLINED = re.compile(r"([IVXLC]{1,6}|[A-H])\s*[.)/:\-–]+\s*(\S.*)", re.DOTALL)
 _FACTS = (
@@ -59,12 +61,16 @@ class Sorter:
     banners: frozenset[int] = frozenset()
     is_closing: bool = False
     _labels: list[set[str]] = field(init=False)
+    _fact_columns: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._labels = [
             {search_key(part) for part in (*label.split(" / "), label)}
             for label in self.header.labels
         ]
+
+        places = self.columns.places
+        self._fact_columns = [column for kind in _FACTS for column in places.get(kind, ())]
 
     def kind(self, row: TableRow) -> str:
         """ "person", or the code of why the row is left out."""
@@ -82,8 +88,7 @@ class Sorter:
         if len(filled) > 1 and all(self._is_label(column, text) for column, text in filled.items()):
             return "repeated_heading"
         names = self.columns.places.get(Field.FULL_NAME, ())
-        heads = [found for column in names if (found := meaning(filled.get(column, "")))]
-        if any(found.field == Field.FULL_NAME and found.weight == 3 for found in heads):
+        if any(map(_heads_names, (filled.get(column, "") for column in names))):
             return "repeated_heading"
         is_numbering = len(filled) > 2 and all(map(_COUNTED_COLUMN.fullmatch, filled.values()))
         return "numbering" if is_numbering and any(column in filled for column in names) else ""
@@ -98,7 +103,8 @@ class Sorter:
         numbered = any(map(_RUNNING_NUMBER.fullmatch, self.columns.texts(row, Field.NUMBER)))
         facts = self._facts(row)
         texts = [name, *filled.values()]
-        if NOT_A_PERSON.match(name) and not [text for text in facts if not _COUNT.fullmatch(text)]:
+        bare = numbering_and_name(name)[1]
+        if NOT_A_PERSON.match(bare) and all(map(_COUNT.fullmatch, facts)):
             return False
         if numbered and (name or facts):
             return not (is_total(name) and len(facts) < 2)
@@ -112,8 +118,7 @@ class Sorter:
         """What the row tells beside a name; cells merged from above tell nothing about a person."""
         return [
             text
-            for field in _FACTS
-            for column in self.columns.places.get(field, ())
+            for column in self._fact_columns
             if column not in row.merged and (text := row.text(column))
         ]
 
@@ -154,10 +159,17 @@ class Sorter:
         if _OUTLINED.match(texts[0]) or (len(texts) > 1 and _OUTLINE.fullmatch(texts[0])):
             return True
         words = [text for text in texts if not _RUNNING_NUMBER.fullmatch(text)]
-        if words and NOT_A_PERSON.match(words[0]):
+        if words and NOT_A_PERSON.match(numbering_and_name(words[0])[1]):
             return True
         is_banner = row.number in self.banners and not self.is_closing
         return is_banner and bool(words) and not _REMARK.match(search_key(words[0]))
+
+
+def _heads_names(text: str) -> bool:
+    if not _LIKE_A_HEADING.match(text):
+        return False
+    found = meaning(text)
+    return found is not None and found.field == Field.FULL_NAME and found.weight == 3
 
 
 @lru_cache(maxsize=5_000)
@@ -173,6 +185,9 @@ def section_text(texts: list[str]) -> tuple[str, str]:
     found = _OUTLINED.match(texts[0])
     if found:
         return found[1], found[2]
+    number, words = numbering_and_name(texts[0])
+    if number:
+        return number.strip(" .)/-"), words
     if len(texts) > 1 and (_OUTLINE.fullmatch(texts[0]) or _RUNNING_NUMBER.fullmatch(texts[0])):
         return texts[0].strip(" .)/:-–"), texts[1]
     return "", texts[0]
