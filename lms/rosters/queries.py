@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, func, select
 from wtforms.fields.choices import SelectChoice
 
@@ -26,7 +25,7 @@ from lms.rosters.models import (
     RosterUndoing,
     Step,
 )
-from lms.rosters.organisations import Choice, NameState
+from lms.rosters.organisations import NameState
 from lms.rosters.rows import RowState
 from lms.rosters.scope import visible_rosters
 
@@ -170,6 +169,11 @@ def left_rows(roster: Roster) -> Rows:
     ).all()
 
 
+def left_count(roster: Roster) -> int:
+    """How many rows were not taken over."""
+    return roster.batch.counts.get("left", 0) if roster.batch else 0
+
+
 def told_effects(batch: RosterBatch, page: int) -> tuple[Rows, bool]:
     """The rows of a batch about which there is something to say."""
     rows = db.session.execute(
@@ -232,12 +236,3 @@ def _step(row: Any) -> Step:
     if not row.is_mapped:
         return Step.COLUMNS
     return Step.READING if row.read_at is None else Step.PREVIEW
-
-
-def choice_label(one: RosterOrganisation, chosen: str | None) -> str:
-    """What was decided of a text, in words."""
-    if one.choice == Choice.USE:
-        return chosen or ""
-    if one.choice == Choice.ENTER:
-        return _("Enter a new organisation")
-    return _("Leave the organisation empty") if one.choice == Choice.NONE else ""

@@ -30,14 +30,13 @@ def upgrade() -> None:
     sa.Column('sheet_name', sa.String(length=100), nullable=False),
     sa.Column('choices', sa.JSON(), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
-    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('commune', sa.String(length=150), nullable=False),
     sa.Column('listed_on', sa.Date(), nullable=True),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('left_out', sa.JSON(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['class_id'], ['training_class.id'], name=op.f('fk_roster_class_id_training_class')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_roster_organisation_id_organisation')),
-    sa.ForeignKeyConstraint(['unit_id'], ['administrative_unit.id'], name=op.f('fk_roster_unit_id_administrative_unit')),
     sa.ForeignKeyConstraint(['uploaded_by_id'], ['account.id'], name=op.f('fk_roster_uploaded_by_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_roster'))
     )

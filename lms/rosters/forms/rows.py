@@ -71,7 +71,7 @@ class CorrectionForm(BaseForm):
         said = row.said or Particulars("")
         super().__init__(
             full_name=said.full_name,
-            born=said.birth.day,
+            born=said.birth,
             sex=said.sex,
             phones=", ".join(said.phones),
             organisation=said.organisation,

@@ -67,5 +67,5 @@ def _back(roster: Roster, found: RosterRow) -> ResponseReturnValue:
 
 def _preview(roster: Roster) -> str:
     """The page of the preview from which somebody came."""
-    kept = {name: request.args[name] for name in ("state", "page") if name in request.args}
-    return url_for("rosters.rows", roster_id=roster.id, **kept)
+    state, page = request.args.get("state") or None, request.args.get("page", type=int)
+    return url_for("rosters.rows", roster_id=roster.id, state=state, page=page)
