@@ -19,8 +19,11 @@ from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
 from lms.quizzes.models import Attempt, AttemptQuestion
 from lms.registry.models import Person, PersonPhone
+from lms.rosters.models import Roster
 from tests import factories
 from tests.people import Cast
+from tests.rosters.files import workbook
+from tests.rosters.lists import uploaded_list
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 #: What the pages about a certificate read of its words.
@@ -46,6 +49,7 @@ class World:
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
+        self._roster = cache(self._make_roster)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
@@ -129,6 +133,11 @@ class World:
             "line_id": plan.lines[1 if place == SAME else 0].id,
         }
 
+    def roster(self, place: str, role: Role) -> dict[str, Any]:
+        """A list with its file and its preview; row 4 is its first person."""
+        mine = place == OWN and role == Role.OFFICER
+        return {"roster_id": self._roster(mine).id, "number": 4}
+
     def certificate(self, place: str, _role: Role) -> dict[str, Any]:
         row = self._certificate(place)
         return {"certificate_id": row.id, "code": row.code}
@@ -162,6 +171,10 @@ class World:
         if not person.phones:
             person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
         return _saved(person)
+
+    def _make_roster(self, mine: bool) -> Roster:
+        by = self.cast.officer if mine else factories.account("Cán bộ khác", Role.OFFICER)
+        return uploaded_list(by, workbook((1, "Lê Văn Hai", 1980), (2, "Hoàng")))
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

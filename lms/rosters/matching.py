@@ -62,7 +62,9 @@ class Matcher:
         """Whom the row means. SAME says only that somebody is meant: what changes is told elsewhere."""
         if asked.compared is None:
             return Whom(RowState.ERROR)
-        answer = self._decided(asked) or self._found(asked.compared)
+        found = self._found(asked.compared)
+        decided = self._decided(asked)
+        answer = replace(decided, people=found.people, rows=found.rows) if decided else found
         self._rows.add(asked.number, asked.compared)
         self._row_names[asked.number] = asked.compared.name_key
         if answer.row is not None:

@@ -62,18 +62,35 @@ def shown_rows(roster: Roster, rows: Sequence[RosterRow]) -> list[ShownRow]:
     ]
 
 
-def cells_of(roster: Roster, number: int) -> list[tuple[str, str]]:
-    """What stands in the file, cell by cell with its heading; citizen numbers are masked."""
+@dataclass(frozen=True)
+class InFile:
+    """What stands in the file: each filled cell with its heading, and the texts by what they should be.
+
+    Citizen numbers are masked in the cells, and are no text.
+    """
+
+    cells: list[tuple[str, str]]
+    raw: dict[Field, str]
+
+
+def in_file(roster: Roster, number: int) -> InFile:
+    """A row as it stands in the file."""
     choices = Choices.from_json(roster.choices or {})
     data = read_encrypted(roster.stored_as or "")
     sheet = sheet_of(data, roster.filename, roster.sheet or 0, choices.encoding)
-    labels = header_of(sheet, choices).labels
+    labels, texts = header_of(sheet, choices).labels, sheet.texts(number)
     hidden = set(choices.columns.get(Field.CITIZEN_NUMBER, ()))
-    return [
+    cells = [
         (label or column_letter(n), _masked(text) if n in hidden else text)
-        for n, (label, text) in enumerate(zip_longest(labels, sheet.texts(number), fillvalue=""))
+        for n, (label, text) in enumerate(zip_longest(labels, texts, fillvalue=""))
         if text.strip()
     ]
+    raw: dict[Field, str] = {
+        field: " ".join(texts[n].strip() for n in places if n < len(texts)).strip()
+        for field, places in choices.columns.items()
+        if field != Field.CITIZEN_NUMBER
+    }
+    return InFile(cells, raw)
 
 
 def candidates(roster: Roster, row: RosterRow) -> list[SelectChoice]:

@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any
 
 from lms import clock, database
+from lms.accounts.actors import actor_of
 from lms.accounts.models import Account
 from lms.classes.models import TrainingClass
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Sex
 from lms.registry.register import Birth
-from lms.rosters import preview
+from lms.rosters import preview, work
+from lms.rosters.mapping import mapping_of
 from lms.rosters.models import Roster, RosterRow
 from lms.rosters.rows import Field, Message, Particulars, Reading, ReadRow, Severity
+from lms.rosters.uploading import upload
 
 
 def born(year: int, month: int = 0, day: int = 0) -> Birth:
@@ -59,6 +62,16 @@ def kept_list(
         db.session.add(roster)
         db.session.flush()
         preview.keep(roster, preview.draft_of(roster, Reading(list(rows), [])))
+    return roster
+
+
+def uploaded_list(by: Account, data: bytes) -> Roster:
+    """A list with its file, read as it was found, as officers upload one."""
+    with database.transaction():
+        roster = upload(data, "danh-sach.xlsx", actor_of(by), None)
+        roster.choices = mapping_of(roster).choices.as_json()
+        db.session.flush()
+        work.read(roster)
     return roster
 
 

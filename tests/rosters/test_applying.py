@@ -185,7 +185,9 @@ def test_rows_that_wait_for_a_decision_stay_out(cast: Cast) -> None:
 def test_an_organisation_is_entered_with_its_people(cast: Cast) -> None:
     roster = kept_list(
         cast.officer,
-        row(5, "Lê Thị Sáu", organisation="HTX Mới Lập", position="Giám đốc", tax_code="1001234567"),
+        row(
+            5, "Lê Thị Sáu", organisation="HTX Mới Lập", position="Giám đốc", tax_code="1001234567"
+        ),
         row(6, "Lê Văn Hai", organisation="HTX Mới Lập", tax_code="1001234567"),
     )
     enter_all(roster, cast)

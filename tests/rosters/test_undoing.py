@@ -18,7 +18,6 @@ from lms.accounts.actors import actor_of
 from lms.attendance.models import AttendanceMark
 from lms.audit import AuditEntry
 from lms.enrolments.models import Enrolment
-from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, PersonPhone, Position
 from lms.registry.people import change_particulars
@@ -55,7 +54,7 @@ def kept() -> dict[int, str]:
     rows = db.session.execute(
         select(RosterEffect.number, RosterEffect.kept).where(RosterEffect.kept.is_not(None))
     )
-    return {number: reason for number, reason in rows}
+    return {row.number: row.kept for row in rows}
 
 
 def count(model: Any) -> int:

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     IntegerField,
     RadioField,
     SelectField,
@@ -27,6 +26,7 @@ from lms.rosters.mapping import Mapping
 from lms.rosters.refusal import MOST_ROWS
 from lms.rosters.rows import Field
 
+COLUMN = "column_"
 #: Fields that several columns together can hold.
 SEVERAL = frozenset({Field.FULL_NAME, Field.BIRTH, Field.PHONE, Field.NOTE})
 
@@ -56,6 +56,22 @@ class SheetForm(BaseForm):
         self.sheet.choices = [SelectChoice(info.index, _described(info)) for info in sheets]
 
 
+def mapping_form(mapping: Mapping, **options: Any) -> MappingForm:
+    """The form for the columns of a sheet."""
+    choices = [SelectChoice("", "–"), *(SelectChoice(*item) for item in FIELDS.items())]
+    fields = {
+        f"{COLUMN}{place}": SelectField(
+            _("What column %(letter)s holds", letter=column.letter),
+            [Optional()],
+            choices=choices,
+            default=column.field or "",
+        )
+        for place, column in enumerate(mapping.columns)
+    }
+    form: MappingForm = type("MappingForm", (MappingForm,), fields)(mapping, **options)
+    return form
+
+
 class MappingForm(BaseForm):
     """What each column holds, and what holds for the whole list."""
 
@@ -64,11 +80,6 @@ class MappingForm(BaseForm):
         _l("Last row of the heading"),
         [NumberRange(0, MOST_ROWS)],
         description=_l("Both 0: the sheet has no heading."),
-    )
-    columns = FieldList(
-        SelectField(
-            choices=[SelectChoice("", "–"), *(SelectChoice(*item) for item in FIELDS.items())]
-        )
     )
     encoding = RadioField(_l("Letters"))
     leave_out_hidden = BooleanField(_l("Leave the hidden rows out"))
@@ -95,12 +106,12 @@ class MappingForm(BaseForm):
         super().__init__(
             first_row=kept.first_row,
             last_row=kept.last_row,
-            columns=[column.field or "" for column in mapping.columns],
             encoding=kept.encoding or "",
             leave_out_hidden=kept.leave_out_hidden,
             **options,
         )
         self._found = mapping.header.columns
+        self.columns = [self._fields[f"{COLUMN}{n}"] for n in range(len(mapping.columns))]
         if mapping.encoding is None:
             del self.encoding
         else:
@@ -116,19 +127,26 @@ class MappingForm(BaseForm):
         if first is not None and (field.data < first or (first == 0) != (field.data == 0)):
             raise ValidationError(_l("The heading ends before it begins."))
 
-    def validate_columns(self, field: FieldList) -> None:
-        chosen = [Field(entry.data) for entry in field if entry.data]
-        if Field.FULL_NAME not in chosen:
-            raise ValidationError(_l("Choose the column that holds the full names."))
-        twice = [one for one in chosen if one not in SEVERAL and chosen.count(one) > 1]
-        if twice:
-            raise ValidationError(
-                _("“%(field)s” was chosen for more than one column.", field=FIELDS[twice[0]])
-            )
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is wrong with the columns together is said above the form."""
+        is_valid = super().validate(extra_validators)
+        problem = self._problem_of_columns()
+        if problem:
+            self.form_errors.append(problem)
+        return is_valid and not problem
 
     def validate_listed_on(self, field: DateField) -> None:
         if field.data and field.data > clock.today():
             raise ValidationError(_l("The day of the list lies in the future."))
+
+    def _problem_of_columns(self) -> str:
+        chosen = [Field(entry.data) for entry in self.columns if entry.data in list(Field)]
+        if Field.FULL_NAME not in chosen:
+            return _("Choose the column that holds the full names.")
+        twice = [one for one in chosen if one not in SEVERAL and chosen.count(one) > 1]
+        if twice:
+            return _("“%(field)s” was chosen for more than one column.", field=FIELDS[twice[0]])
+        return ""
 
     def choices(self) -> Choices:
         """How the sheet is to be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,7 +20,7 @@ from lms.registry.models import Sex
 from lms.rosters import stored
 from lms.rosters.judging import Listed
 from lms.rosters.matching import Decision
-from lms.rosters.rows import Particulars, ReadRow
+from lms.rosters.rows import Field, Particulars, ReadRow
 from lms.vietnamese import national_phone
 
 NEW, PERSON, ROW = "new", "person-", "row-"
@@ -67,13 +67,20 @@ class CorrectionForm(BaseForm):
     district = StringField(_l("Former district"), [Length(max=120)])
     citizen_number = StringField(_l("Citizen number"), [Length(max=20)])
 
-    def __init__(self, row: Listed, **options: Any) -> None:
-        said = row.said or Particulars("")
+    def __init__(self, row: Listed, raw: Mapping[Field, str], **options: Any) -> None:
+        """``raw`` are the texts of the file, for a row that could not be read."""
+        said = row.said or Particulars(
+            raw.get(Field.FULL_NAME, ""),
+            organisation=raw.get(Field.ORGANISATION, ""),
+            position=raw.get(Field.POSITION, ""),
+            commune=raw.get(Field.COMMUNE, ""),
+            district=raw.get(Field.DISTRICT, ""),
+        )
         super().__init__(
             full_name=said.full_name,
             born=said.birth,
             sex=said.sex,
-            phones=", ".join(said.phones),
+            phones=", ".join(said.phones) if row.said else raw.get(Field.PHONE, ""),
             organisation=said.organisation,
             position=said.position,
             commune=said.commune,

@@ -25,14 +25,26 @@ USE = "use-"
 MEANS, OTHER = "means-", "other-"
 
 
+def texts_form(texts: Sequence[Any]) -> TextsForm:
+    """The form for these texts, each given with its number of rows and the name of what was chosen."""
+    fields: dict[str, Any] = {}
+    for text, rows, chosen in texts:
+        label = _("%(text)s (%(rows)s rows)", text=_written(text), rows=rows)
+        fields[f"{MEANS}{text.id}"] = SelectField(
+            label, [Optional()], choices=_choices(text, chosen), default=_value(text)
+        )
+        fields[f"{OTHER}{text.id}"] = StringField(
+            _l("Another organisation: tax code or full name"), [Length(max=NAME_LENGTH)]
+        )
+    form: TextsForm = type("TextsForm", (TextsForm,), fields)()
+    form.texts = [text for text, _rows, _chosen in texts]
+    return form
+
+
 class TextsForm(BaseForm):
     """For each text of a page a list of what it may mean, and a box for another name or tax code."""
 
-    def __init__(self, texts: Sequence[Any], **options: Any) -> None:
-        super().__init__(**options)
-        self.texts = [(text, rows) for text, rows, _chosen in texts]
-        for text, rows, chosen in texts:
-            self._add(text, rows, chosen)
+    texts: list[RosterOrganisation]
 
     def means(self, text: RosterOrganisation) -> Field:
         return self._fields[f"{MEANS}{text.id}"]
@@ -42,20 +54,8 @@ class TextsForm(BaseForm):
 
     def decisions(self) -> list[TextDecision]:
         """What was decided now. Raises DomainError for a typed name that is not one organisation's."""
-        decided = (self._decision(text) for text, _rows in self.texts)
+        decided = (self._decision(text) for text in self.texts)
         return [one for one in decided if one is not None]
-
-    def _add(self, text: RosterOrganisation, rows: int, chosen: str | None) -> None:
-        kept = _value(text)
-        label = _("%(text)s (%(rows)s rows)", text=_written(text), rows=rows)
-        means = SelectField(label, [Optional()], choices=_choices(text, chosen), default=kept)
-        other = StringField(
-            _l("Another organisation: tax code or full name"), [Optional(), Length(max=NAME_LENGTH)]
-        )
-        for name, unbound in ((f"{MEANS}{text.id}", means), (f"{OTHER}{text.id}", other)):
-            field = self.meta.bind_field(self, unbound, {"name": name, "prefix": self._prefix})
-            self._fields[name] = field
-            field.process(self.formdata)
 
     def _decision(self, text: RosterOrganisation) -> TextDecision | None:
         if typed := self.other(text).data:

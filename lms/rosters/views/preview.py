@@ -14,7 +14,7 @@ from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.lists import asked_page
 from lms.rosters import deciding, queries, work
-from lms.rosters.forms.texts import TextsForm
+from lms.rosters.forms.texts import TextsForm, texts_form
 from lms.rosters.models import Roster, Step
 from lms.rosters.scope import load_roster
 from lms.rosters.shown import shown_rows
@@ -51,7 +51,7 @@ def rows(roster_id: int) -> ResponseReturnValue:
 def organisations(roster_id: int) -> ResponseReturnValue:
     roster, page = load_roster(roster_id), asked_page()
     texts, has_next = queries.texts_page(roster, page)
-    form = TextsForm(texts)
+    form = texts_form(texts)
     if form.validate_on_submit():
         try:
             return redirect(_decide(roster, form), 303)

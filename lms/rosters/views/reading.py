@@ -13,7 +13,7 @@ from lms.errors import DomainError
 from lms.registry import queries as registry_queries
 from lms.registry.scope import load_organisation
 from lms.rosters import work
-from lms.rosters.forms.reading import MappingForm, SheetForm
+from lms.rosters.forms.reading import MappingForm, SheetForm, mapping_form
 from lms.rosters.kept_file import read_encrypted
 from lms.rosters.mapping import Mapping, mapping_of
 from lms.rosters.models import Roster
@@ -60,7 +60,7 @@ def columns(roster_id: int) -> ResponseReturnValue:
 
 
 def _mapping_form(roster: Roster, mapping: Mapping) -> MappingForm:
-    form = MappingForm(
+    form = mapping_form(
         mapping,
         organisation=str(roster.organisation_id or ""),
         commune=roster.commune,

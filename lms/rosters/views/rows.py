@@ -13,7 +13,7 @@ from lms.rosters.forms.rows import CorrectionForm, DecisionForm
 from lms.rosters.models import Roster, RosterRow
 from lms.rosters.rejudging import correct, decide
 from lms.rosters.scope import load_roster, load_row
-from lms.rosters.shown import candidates, cells_of, shown_rows
+from lms.rosters.shown import InFile, candidates, in_file, shown_rows
 from lms.rosters.views.blueprint import blueprint
 
 
@@ -21,7 +21,8 @@ from lms.rosters.views.blueprint import blueprint
 @requires(Right.IMPORT_ROSTERS)
 def row(roster_id: int, number: int) -> ResponseReturnValue:
     roster, found = load_roster(roster_id), load_row(roster_id, number)
-    form = CorrectionForm(shown_rows(roster, [found])[0].listed)
+    file = in_file(roster, number)
+    form = CorrectionForm(shown_rows(roster, [found])[0].listed, file.raw)
     if form.validate_on_submit():
         try:
             correct(roster, found, form.corrected(), current_user)
@@ -29,7 +30,7 @@ def row(roster_id: int, number: int) -> ResponseReturnValue:
             form.refuse(error)
         else:
             return _back(roster, found)
-    return _page(roster, found, form), form.answer_status
+    return _page(roster, found, file, form), form.answer_status
 
 
 @blueprint.post("/<int:roster_id>/rows/<int:number>/decision")
@@ -40,20 +41,23 @@ def decision(roster_id: int, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         decide(roster, found, form.decision(), current_user)
         return _back(roster, found)
-    return _page(roster, found, form), form.answer_status
+    return _page(roster, found, in_file(roster, number), form), form.answer_status
 
 
-def _page(roster: Roster, found: RosterRow, form: CorrectionForm | DecisionForm) -> str:
+def _page(
+    roster: Roster, found: RosterRow, file: InFile, form: CorrectionForm | DecisionForm
+) -> str:
     """Both forms, of which one may have been refused."""
     shown = shown_rows(roster, [found])[0]
     choices = candidates(roster, found)
+    unsent = CorrectionForm(shown.listed, file.raw, formdata=None)
     return render_template(
         "rosters/row.html",
         roster=roster,
         shown=shown,
-        cells=cells_of(roster, found.number),
+        cells=file.cells,
         form=form,
-        correction=form if isinstance(form, CorrectionForm) else CorrectionForm(shown.listed),
+        correction=form if isinstance(form, CorrectionForm) else unsent,
         decision=form if isinstance(form, DecisionForm) else DecisionForm(choices, formdata=None),
         has_choices=bool(choices),
         back=_preview(roster),
