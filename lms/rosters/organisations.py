@@ -76,15 +76,31 @@ class Named:
 def name_organisations(rows: Iterable[Written]) -> dict[Written, Named]:
     """What each of the different texts means; rows without a text and a tax code are left out."""
     asked = dict.fromkeys(row for row in rows if row.text or row.tax_code)
-    groups: dict[tuple[str, str], list[Written]] = defaultdict(list)
-    for row in asked:
-        groups[search_key(row.text), row.tax_code].append(row)
+    groups = _grouped(list(asked))
     names = OrganisationNames({row.text for group in groups.values() for row in group})
     by_code = _by_tax_code({code for _text, code in groups if code})
     named: dict[Written, Named] = {}
     for group in groups.values():
         named.update(_name_group(group, names, by_code))
     return named
+
+
+def _grouped(rows: Sequence[Written]) -> dict[tuple[str, str], list[Written]]:
+    """Rows of one tax code are of one organisation, however its name is written; else the name decides.
+
+    A name that stands beside one tax code alone means that one also where the code is left out.
+    """
+    codes: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.tax_code:
+            codes[search_key(row.text)].add(row.tax_code)
+    groups: dict[tuple[str, str], list[Written]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: not row.tax_code):
+        text = search_key(row.text)
+        known = codes[text] if not row.tax_code else {row.tax_code}
+        code = next(iter(known)) if len(known) == 1 else ""
+        groups["" if code else text, code].append(row)
+    return groups
 
 
 def _name_group(
@@ -132,7 +148,7 @@ def _all(
 ) -> dict[Written, Named]:
     first = rows[0]
     one = Named(
-        key="|".join((search_key(first.text), first.tax_code, commune)),
+        key="|".join(("" if first.tax_code else search_key(first.text), first.tax_code, commune)),
         text=first.text,
         tax_code=first.tax_code,
         commune=first.commune if commune else "",

@@ -158,7 +158,7 @@ def _name_organisation(roster: Roster, row: RosterRow, corrected: Listed) -> Non
     commune = Communes(roster.day).resolved(said.commune, said.district).name
     written = Written(said.organisation, said.tax_code, commune)
     named = name_organisations([written])[written]
-    keys = (f"{search_key(said.organisation)}|{said.tax_code}|", named.key)
+    keys = (f"{search_key(said.organisation)}||", named.key)
     known = db.session.scalars(
         select(RosterOrganisation).where(
             RosterOrganisation.roster_id == roster.id, RosterOrganisation.key.in_(keys)

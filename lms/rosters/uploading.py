@@ -23,6 +23,9 @@ def upload(data: bytes, filename: str, by: Viewer, class_id: int | None) -> Rost
     """
     name = safe_name(filename)
     workbook = open_workbook(data, name)
+    visible = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
+    if len(visible) == 1:
+        workbook.sheet(visible[0].index)  # a damaged one is refused before anything is kept
     roster = Roster(
         filename=name,
         size=len(data),
@@ -32,7 +35,6 @@ def upload(data: bytes, filename: str, by: Viewer, class_id: int | None) -> Rost
         uploaded_by_id=by.id,
         class_id=class_id,
     )
-    visible = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
     if len(visible) == 1:
         roster.sheet, roster.sheet_name = visible[0].index, visible[0].name[:100]
     db.session.add(roster)

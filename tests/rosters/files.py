@@ -7,6 +7,10 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from tests.reader import Reader, form_data
 
 HEADING = ("STT", "Họ và tên", "Năm sinh", "Chức vụ", "Đơn vị công tác", "Số điện thoại")
 
@@ -35,3 +39,13 @@ def workbook(
 def upload(data: bytes, name: str = "danh-sach.xlsx") -> tuple[BytesIO, str]:
     """What a form sends of a file."""
     return BytesIO(data), name
+
+
+def send(reader: Reader, data: bytes, name: str) -> TestResponse:
+    """Upload a file of any size; the test client would keep large ones in files that it does not close."""
+    form = reader.get("/rosters/new").form("/rosters")
+    values = form_data(form) | {"file": FileStorage(BytesIO(data), name)}
+    boundary, body = encode_multipart({k: v for k, v in values.items() if not isinstance(v, list)})
+    return reader.client.post(
+        "/rosters", data=body, content_type=f"multipart/form-data; boundary={boundary}"
+    )

@@ -10,8 +10,6 @@ import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
@@ -23,7 +21,7 @@ from tests import factories
 from tests.people import Cast
 from tests.queries import counted
 from tests.reader import Page, Reader
-from tests.rosters.files import upload, workbook
+from tests.rosters.files import send, upload, workbook
 
 ROWS = (
     (1, "Nguyễn Thị Hoa", 1975, "Giám đốc", "HTX Minh Tân", 912345678),
@@ -283,12 +281,7 @@ def test_a_file_of_more_than_ten_megabytes_is_refused(
     officer: Reader, size: int, status: int, words: str
 ) -> None:
     """One that is a little too large has a sentence of its own."""
-    boundary, body = encode_multipart(
-        {"csrf_token": officer.token(), "file": FileStorage(BytesIO(b"x" * (size + 1)), "x.csv")}
-    )
-    answer = officer.client.post(
-        "/rosters", data=body, content_type=f"multipart/form-data; boundary={boundary}"
-    )
+    answer = send(officer, b"x" * (size + 1), "x.csv")
     assert (answer.status_code, count(Roster)) == (status, 0)
     assert words in " ".join(Page(answer).errors) + Page(answer).h1
 

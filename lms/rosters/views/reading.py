@@ -28,11 +28,16 @@ from lms.rosters.views.blueprint import blueprint
 @requires(Right.IMPORT_ROSTERS)
 def sheet(roster_id: int) -> ResponseReturnValue:
     roster = load_roster(roster_id)
-    sheets = open_workbook(read_encrypted(roster.stored_as or ""), roster.filename).sheets
-    form = SheetForm(sheets, sheet=roster.sheet if roster.sheet is not None else 0)
+    workbook = open_workbook(read_encrypted(roster.stored_as or ""), roster.filename)
+    form = SheetForm(workbook.sheets, sheet=roster.sheet or 0)
     if form.validate_on_submit():
-        change_sheet(roster, sheets[form.sheet.data])
-        return redirect(url_for("rosters.columns", roster_id=roster.id), 303)
+        try:
+            workbook.sheet(form.sheet.data)
+            change_sheet(roster, workbook.sheets[form.sheet.data])
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect(url_for("rosters.columns", roster_id=roster.id), 303)
     return render_template("rosters/sheet.html", roster=roster, form=form), form.answer_status
 
 
