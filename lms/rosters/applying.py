@@ -200,4 +200,4 @@ def _keep_effects(
             }
         )
     if rows:
-        db.session.execute(insert(RosterEffect), rows)
+        db.session.execute(insert(db.metadata.tables[RosterEffect.__tablename__]), rows)

@@ -13,6 +13,7 @@ from lms import database
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.rosters.checking import Check, as_json, as_text, check
+from lms.rosters.collector import collector_paused
 
 #: Besides what click says of a wrong call with the same status: the file was not read.
 REFUSED = 2
@@ -49,7 +50,7 @@ def _check(file: Path, sheet: str, class_code: str) -> Check:
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}") from error
     try:
-        with database.reading():
+        with database.reading(), collector_paused():
             return check(data, hashlib.sha256(data).hexdigest(), file.name, sheet, class_code)
     except DomainError as error:
         raise FileRefused(str(error)) from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -27,17 +27,18 @@ class TextDecision:
     organisation_id: int | None = None
 
 
-def decide_texts(roster: Roster, decisions: Iterable[TextDecision], by: Viewer) -> int:
+def decide_texts(roster: Roster, decisions: Sequence[TextDecision], by: Viewer) -> int:
     """Keep these decisions; how many there were. The list is to be judged anew after it.
 
     Raises DomainError once the list was taken over.
     """
     roster.change()
-    count = 0
+    entered = [one.text for one in decisions if one.choice == Choice.ENTER]
+    units = _units_of(roster, {text.key for text in entered}) if entered else {}
     for one in decisions:
-        _decide(roster, one, by)
-        count += 1
-    return count
+        one.text.decide(one.choice, by, one.organisation_id, kind_for(one.text.text))
+        one.text.unit_id = units.get(one.text.key) if one.choice == Choice.ENTER else None
+    return len(decisions)
 
 
 def enter_all_unknown(roster: Roster, by: Viewer) -> int:
@@ -59,21 +60,19 @@ def judge_anew(roster: Roster) -> None:
     rejudge_all(roster)
 
 
-def _decide(roster: Roster, decision: TextDecision, by: Viewer) -> None:
-    row = decision.text
-    row.decide(decision.choice, by, decision.organisation_id, kind_for(row.text))
-    row.unit_id = _unit_of(roster, row) if decision.choice == Choice.ENTER else None
-
-
-def _unit_of(roster: Roster, text: RosterOrganisation) -> int | None:
-    """Today's unit of most of the rows that write the text, if any say theirs."""
-    outcomes = db.session.scalars(
-        select(RosterRow.outcome).where(
-            RosterRow.roster_id == roster.id, RosterRow.organisation_key == text.key
+def _units_of(roster: Roster, keys: set[str]) -> dict[str, int]:
+    """For each text today's unit of most of the rows that write it, where any say theirs."""
+    counted: dict[str, Counter[int]] = defaultdict(Counter)
+    rows = db.session.execute(
+        select(RosterRow.organisation_key, RosterRow.outcome).where(
+            RosterRow.roster_id == roster.id
         )
     )
-    counted = Counter(unit for one in outcomes if (unit := one.get("unit")))
-    if not counted:
-        return None
-    unit_id = counted.most_common(1)[0][0]
-    return load_gazetteer().history.rolled_forward(unit_id, clock.today()).unit_id
+    for key, outcome in rows:
+        if key in keys and (unit := outcome.get("unit")):
+            counted[key][unit] += 1
+    history = load_gazetteer().history
+    return {
+        key: history.rolled_forward(units.most_common(1)[0][0], clock.today()).unit_id
+        for key, units in counted.items()
+    }

@@ -89,7 +89,7 @@ def keep(roster: Roster, made: Draft) -> None:
         for number, read in made.read.items()
     ]
     if rows:
-        db.session.execute(insert(RosterRow), rows)
+        db.session.execute(insert(db.metadata.tables[RosterRow.__tablename__]), rows)
     keep_organisations(roster, made.named.values())
     roster.left_out = stored.left_out_as_json(made.left_out[:LEFT_OUT_KEPT])
     roster.read_at = clock.now()

@@ -22,6 +22,7 @@ from lms.errors import DomainError
 from lms.extensions import db
 from lms.jobs import Job, JobItem, JobState
 from lms.rosters.applying import ATTEMPTS, Overtaken, PreviewChanged, apply, prepare, show_changes
+from lms.rosters.collector import collector_paused
 from lms.rosters.models import Roster, RosterBatch, RosterRow
 from lms.rosters.preview import draft, keep
 from lms.rosters.undoing import undo
@@ -94,6 +95,7 @@ def unfinished_job(roster: Roster) -> Job | None:
 
 
 @jobs.handler(READ)
+@collector_paused()
 def read_in_background(job: Job, _item: JobItem) -> None:
     roster_id = job.params["roster_id"]
     database.commit()
@@ -102,6 +104,7 @@ def read_in_background(job: Job, _item: JobItem) -> None:
 
 
 @jobs.handler(APPLY)
+@collector_paused()
 def apply_in_background(job: Job, _item: JobItem) -> None:
     roster_id, seen, by_id = job.params["roster_id"], job.params["seen"], job.created_by_id
     database.commit()
@@ -125,6 +128,7 @@ def apply_in_background(job: Job, _item: JobItem) -> None:
 
 
 @jobs.handler(UNDO)
+@collector_paused()
 def undo_in_background(job: Job, _item: JobItem) -> None:
     roster = db.session.get_one(Roster, job.params["roster_id"])
     if roster.batch is not None and roster.batch.undoing is None:

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from lms import clock
-from lms.extensions import db
+from lms import clock, database
+from lms.extensions import Model, db
 from lms.registry.models import Organisation, Person, PersonPhone, Position
 from lms.rosters.near import chunks
 from lms.rosters.operations import Operations, Target
@@ -53,13 +53,9 @@ def write(operations: Operations, organisations: Mapping[str, Organisation]) -> 
 
 
 def _enter_people(entered: Mapping[int, dict[str, Any]]) -> dict[int, int]:
-    if not entered:
-        return {}
     now = clock.now()
     rows = [columns | {"created_at": now} for columns in entered.values()]
-    statement = insert(Person).returning(Person.id, sort_by_parameter_order=True)
-    ids = db.session.scalars(statement, rows).all()
-    return dict(zip(entered, ids, strict=True))
+    return dict(zip(entered, _insert(Person, rows), strict=True))
 
 
 def _change_people(operations: Operations, written: Written) -> None:
@@ -140,12 +136,16 @@ def _add_positions(operations: Operations, written: Written) -> None:
         )
 
 
-def _insert(model: type[PersonPhone] | type[Position], rows: list[dict[str, Any]]) -> Sequence[int]:
+def _insert(model: type[Model], rows: list[dict[str, Any]]) -> list[int]:
+    """Write rows and return their numbers; far faster than asking the database for each."""
     if not rows:
         return []
-    return db.session.scalars(
-        insert(model).returning(model.id, sort_by_parameter_order=True), rows
-    ).all()
+    table = db.metadata.tables[model.__tablename__]
+    ids = database.next_ids(table.name, len(rows))
+    for row, id_ in zip(rows, ids, strict=True):
+        row["id"] = id_
+    db.session.execute(insert(table), rows)
+    return ids
 
 
 def _plain(value: Any) -> Any:
