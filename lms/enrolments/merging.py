@@ -25,6 +25,7 @@ from lms.duplicates.parts import Remark, Section, Two
 from lms.duplicates.rules import Merging
 from lms.enrolments.labels import state_label
 from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, EnrolmentStep
+from lms.enrolments.registrations.models import Registration
 from lms.enrolments.waiting import fill_places
 from lms.extensions import db
 from lms.formatting import as_date
@@ -69,6 +70,7 @@ def init_app(app: Flask) -> None:
     rules.move_by(app, Enrolment.person_id, move_places, _l("Places in classes"))
     join_by(app, EnrolmentStep.enrolment_id, stay)
     join_by(app, EnrolmentNotice.enrolment_id, stay)
+    join_by(app, Registration.enrolment_id, stay)
     parts.compare_by(app, lines)
     parts.remark_by(app, remarks)
 
