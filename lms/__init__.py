@@ -23,6 +23,7 @@ from lms import (
     classes,
     database,
     demo,
+    duplicates,
     enrolments,
     errors,
     formatting,
@@ -34,12 +35,14 @@ from lms import (
     navigation,
     office,
     plans,
+    privacy,
     quizzes,
     registry,
     reports,
     security,
     static_files,
     submissions,
+    terms,
 )
 from lms.extensions import compress, csrf, db, limiter, login_manager, migrate
 from lms.templating import StrictEnvironment, template_loader
@@ -49,6 +52,8 @@ MAX_BODY = 6 * 1024 * 1024
 FEATURES = (
     registry,
     accounts,
+    duplicates,
+    privacy,
     catalogue,
     plans,
     classes,
@@ -118,7 +123,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_request(lambda _error: database.set_writing(True))
     _init_extensions(app)
     security.init_app(app, settings)
-    for module in (errors, languages, office, formatting, navigation, home, audit, access, health):
+    for module in (
+        errors,
+        languages,
+        office,
+        formatting,
+        navigation,
+        home,
+        audit,
+        terms,
+        access,
+        health,
+    ):
         module.init_app(app)
     jobs.init_app(app, settings)
     jobs.add_chore(app, submissions.forget_old_forms)

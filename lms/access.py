@@ -39,6 +39,7 @@ class Right(StrEnum):
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    MERGE_PEOPLE = "merge people"
     SEE_CITIZEN_NUMBERS = "see citizen numbers"
     SEE_COURSES = "see courses"
     SEE_PLANS = "see plans"
@@ -50,6 +51,8 @@ class Right(StrEnum):
     SEE_JOBS = "see jobs"
     OPEN_ACCOUNTS = "open accounts"
     MANAGE_ACCOUNTS = "manage accounts"
+    HANDLE_DATA_REQUESTS = "handle data requests"
+    SEE_EXPORTS = "see exports"
 
 
 _SEES_EVERYTHING = frozenset(
@@ -60,6 +63,7 @@ _SEES_EVERYTHING = frozenset(
         Right.SEE_PLANS,
         Right.SEE_CERTIFICATES,
         Right.SEE_REPORTS,
+        Right.SEE_EXPORTS,
     }
 )
 
@@ -73,10 +77,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.ENROL,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
+        Right.MERGE_PEOPLE,
         Right.SEE_CITIZEN_NUMBERS,
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,
         Right.SEE_JOBS,
+        Right.HANDLE_DATA_REQUESTS,
         Right.OPEN_ACCOUNTS,
     },
     Role.LEADER: _SEES_EVERYTHING | {Right.APPROVE_PLANS},

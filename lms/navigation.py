@@ -19,6 +19,7 @@ LINKS = (
     ("catalogue.index", _l("Courses"), Right.SEE_COURSES),
     ("plans.index", _l("Plans"), Right.SEE_PLANS),
     ("reports.plan", _l("Reports"), Right.SEE_REPORTS),
+    ("privacy.requests", _l("Data requests"), Right.HANDLE_DATA_REQUESTS),
     ("accounts.index", _l("Accounts"), Right.MANAGE_ACCOUNTS),
 )
 
@@ -68,6 +69,9 @@ def links() -> dict[str, str]:
         "account": address("accounts.sessions"),
         "sign_out": address("accounts.sign_out"),
         "language": address("languages.choose"),
+        "privacy": address("privacy.notice"),
+        "my_data": address("privacy.my_data"),
+        "exports": address("privacy.exports"),
     }
 
 

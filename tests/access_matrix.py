@@ -61,6 +61,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MARK_ATTENDANCE: frozenset({Role.TRAINER, Role.OFFICER}),
     Right.SEE_PEOPLE: frozenset({Role.CONTACT, Role.OFFICER, Role.LEADER}),
     Right.MANAGE_PEOPLE: frozenset({Role.OFFICER}),
+    Right.MERGE_PEOPLE: frozenset({Role.OFFICER}),
     Right.SEE_CITIZEN_NUMBERS: frozenset({Role.OFFICER}),
     Right.SEE_COURSES: frozenset({Role.TRAINER, Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}),
     Right.SEE_PLANS: frozenset({Role.OFFICER, Role.LEADER}),
@@ -72,6 +73,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_JOBS: frozenset({Role.OFFICER}),
     Right.OPEN_ACCOUNTS: frozenset({Role.OFFICER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Right.HANDLE_DATA_REQUESTS: frozenset({Role.OFFICER}),
+    Right.SEE_EXPORTS: frozenset({Role.OFFICER, Role.LEADER}),
 }
 
 
@@ -123,11 +126,25 @@ KINDS = {
     "sign-in session": Kind(World.sign_in_session, EACH_OWN, {"session_id": NO_ROW}),
     "job": Kind(World.job, {Role.OFFICER: OWN}, {"job_id": NO_ROW}),
     "person": Kind(World.person, OFFICE | {Role.CONTACT: SENT}, {"person_id": NO_ROW}),
+    "consent": Kind(World.consent, ALL, {"code": "khong-co"}),
+    "data request": Kind(
+        World.data_request, {Role.OFFICER: EVERYWHERE}, {"request_id": NO_ROW, "step": "reply"}
+    ),
+    "own data request": Kind(World.data_request, EACH_OWN, {"request_id": NO_ROW}),
     # "other scope": somebody else's number or position, asked for under one's own person
     "phone of a person": Kind(World.phone, {Role.OFFICER: SENT}, {"phone_id": NO_ROW}),
     "position of a person": Kind(World.position, {Role.OFFICER: SENT}, {"position_id": NO_ROW}),
+    "two people": Kind(World.two_people, {Role.OFFICER: EVERYWHERE}, {"merged_id": NO_ROW}),
+    "merge": Kind(World.merge, {Role.OFFICER: EVERYWHERE}, {"merge_id": NO_ROW}),
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
+    ),
+    # "other scope": another organisation's, asked for under one's own
+    "contact of an organisation": Kind(
+        World.organisation_contact, {Role.OFFICER: SENT}, {"contact_id": NO_ROW}
+    ),
+    "succession of an organisation": Kind(
+        World.succession, {Role.OFFICER: SENT}, {"succession_id": NO_ROW}
     ),
     "course": Kind(World.course, ALL, {"code": "KHONGCO", "version_id": NO_ROW}),
     "lesson of a course": Kind(World.course, ALL, {"slug": "khong-co"}),
@@ -150,6 +167,15 @@ KINDS = {
     "place in a class": Kind(
         World.enrolment, {Role.OFFICER: EVERYWHERE}, {"enrolment_id": NO_ROW}, WITH_GONE
     ),
+    "place in full": Kind(
+        World.enrolment,
+        OFFICE | {Role.CONTACT: TAUGHT},
+        {"enrolment_id": NO_ROW},
+        WITH_GONE,
+    ),
+    "quota": Kind(World.quota, {Role.OFFICER: SENT}, {"organisation_id": NO_ROW}),
+    "notice": Kind(World.notice, {Role.OFFICER: EVERYWHERE}, {"notice_id": NO_ROW}),
+    "own notice": Kind(World.notice, {Role.LEARNER: OWN}, {"notice_id": NO_ROW}),
     "own course": Kind(World.enrolment, {Role.LEARNER: OWN}, {"enrolment_id": NO_ROW}, WITH_GONE),
     "own lesson": Kind(World.enrolment, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
     "own quiz": Kind(World.quiz, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
@@ -208,6 +234,38 @@ TABLE: dict[str, Line] = {
     "registry.organisations": Line(Right.SEE_PEOPLE),
     "registry.organisation": Line(Right.SEE_PEOPLE, "organisation"),
     "registry.new_organisation": Line(Right.MANAGE_PEOPLE),
+    "privacy.notice": PUBLIC,
+    "privacy.read_notice": SIGNED_IN,
+    "privacy.my_data": SIGNED_IN,
+    "privacy.my_copy": SIGNED_IN,
+    "privacy.consent": Line(None, "consent"),
+    "privacy.new_own_request": SIGNED_IN,
+    "privacy.own_request": Line(None, "own data request"),
+    "privacy.record_consent": Line(Right.MANAGE_PEOPLE, "person"),
+    "privacy.new_request": Line(Right.HANDLE_DATA_REQUESTS, "person"),
+    "privacy.requests": Line(Right.HANDLE_DATA_REQUESTS),
+    "privacy.request": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.take_step": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.hand_out_copy": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.erasure": Line(Right.HANDLE_DATA_REQUESTS, "data request"),
+    "privacy.exports": Line(Right.SEE_EXPORTS),
+    "duplicates.index": Line(Right.MERGE_PEOPLE),
+    "duplicates.search": Line(Right.MERGE_PEOPLE, "person"),
+    "duplicates.compare": Line(Right.MERGE_PEOPLE, "two people"),
+    "duplicates.distinguish": Line(Right.MERGE_PEOPLE, "two people"),
+    "duplicates.distinctions": Line(Right.MERGE_PEOPLE),
+    "merges.index": Line(Right.MERGE_PEOPLE),
+    "merges.show": Line(Right.MERGE_PEOPLE, "merge"),
+    "merges.reverse": Line(Right.MERGE_PEOPLE, "merge"),
+    "registry.change_organisation": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.organisation_choices": Line(Right.SEE_PEOPLE),
+    "registry.organisation_contacts": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.remove_contact": Line(Right.MANAGE_PEOPLE, "contact of an organisation"),
+    "registry.successions": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.remove_organisation_succession": Line(
+        Right.MANAGE_PEOPLE, "succession of an organisation"
+    ),
+    "registry.units": Line(Right.SEE_PEOPLE),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
     "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),
@@ -224,11 +282,25 @@ TABLE: dict[str, Line] = {
     "classes.show": Line(Right.SEE_CLASSES, "class"),
     "classes.new": Line(Right.MANAGE_CLASSES),
     "classes.add_session": Line(Right.MANAGE_CLASSES, "class"),
+    "classes.change_capacity": Line(Right.MANAGE_CLASSES, "class"),
     "classes.open": Line(Right.MANAGE_CLASSES, "class"),
     "classes.close_list": Line(Right.MANAGE_CLASSES, "class"),
     "classes.end": Line(Right.MANAGE_CLASSES, "class"),
     "enrolments.new": Line(Right.ENROL, "class"),
     "enrolments.withdraw": Line(Right.ENROL, "place in a class"),
+    "enrolments.show": Line(Right.SEE_PEOPLE, "place in full"),
+    "enrolments.update": Line(Right.ENROL, "place in a class"),
+    "enrolments.give_place": Line(Right.ENROL, "place in a class"),
+    "enrolments.quotas": Line(Right.ENROL, "class"),
+    "enrolments.new_quota": Line(Right.ENROL, "class"),
+    "enrolments.set_quotas": Line(Right.ENROL, "class"),
+    "enrolments.default_quota": Line(Right.ENROL, "class"),
+    "enrolments.change_quota": Line(Right.ENROL, "quota"),
+    "enrolments.release_quota": Line(Right.ENROL, "quota"),
+    "enrolments.remove_quota": Line(Right.ENROL, "quota"),
+    "enrolments.notices": Line(Right.ENROL),
+    "enrolments.tell": Line(Right.ENROL, "notice"),
+    "enrolments.read_notice": Line(Right.LEARN, "own notice"),
     "enrolments.activation_slips": Line(Right.OPEN_ACCOUNTS, "class"),
     "enrolments.print_activation_slips": Line(Right.OPEN_ACCOUNTS, "class"),
     "attendance.roll": Line(Right.MARK_ATTENDANCE, "roll"),

@@ -13,12 +13,26 @@ from lms.catalogue.models import PackFile
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.duplicates.models import Merge
+from lms.enrolments.models import (
+    ClassQuota,
+    Enrolment,
+    EnrolmentNotice,
+    EnrolmentState,
+    NoticeKind,
+)
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
+from lms.privacy.models import DataRequest
 from lms.quizzes.models import Attempt, AttemptQuestion
-from lms.registry.models import Person, PersonPhone
+from lms.registry.models import (
+    OrganisationContact,
+    OrganisationSuccession,
+    Person,
+    PersonPhone,
+    SuccessionKind,
+)
 from tests import factories
 from tests.people import Cast
 
@@ -43,9 +57,13 @@ class World:
         self.cast = Cast()
         self._class = cache(self._make_class)
         self._enrolment = cache(self._make_enrolment)
+        self._notice = cache(self._make_notice)
+        self._quota = cache(self._make_quota)
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
+        self._contact = cache(self._make_contact)
+        self._succession = cache(self._make_succession)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
@@ -84,6 +102,15 @@ class World:
             "slug": row.training_class.course_version.lessons[0].slug,
         }
 
+    def notice(self, place: str, _role: Role) -> dict[str, Any]:
+        return {"notice_id": self._notice(place).id}
+
+    def quota(self, place: str, _role: Role) -> dict[str, Any]:
+        """A quota in the own class; in the other scope an organisation's that has one elsewhere."""
+        quota = self._quota(place)
+        training_class = self._class(OWN if place == OTHER else place)
+        return {"class_id": training_class.id, "organisation_id": quota.organisation_id}
+
     def quiz(self, place: str, _role: Role) -> dict[str, Any]:
         row = self._enrolment(place)
         return {"enrolment_id": row.id, "slug": row.training_class.course_version.quizzes[0].slug}
@@ -93,6 +120,17 @@ class World:
 
     def person(self, place: str, _role: Role) -> dict[str, Any]:
         return {"person_id": self._enrolment(place).person_id}
+
+    def consent(self, _place: str, _role: Role) -> dict[str, Any]:
+        return {"code": "reminders"}
+
+    def data_request(self, place: str, role: Role) -> dict[str, Any]:
+        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
+        row = DataRequest(
+            person_id=owner.person_id, kind="copy", way="web", details="", received_on=clock.today(),
+            reply_due_on=clock.today(), due_on=clock.today(),
+        )  # fmt: skip
+        return {"request_id": _saved(row).id, "step": "reply"}
 
     def phone(self, place: str, _role: Role) -> dict[str, Any]:
         """A telephone number under its person; the other one is of somebody else."""
@@ -105,8 +143,30 @@ class World:
         held = self._enrolment(place).person.positions[0]
         return {"person_id": whose.id, "position_id": held.id}
 
+    def two_people(self, place: str, _role: Role) -> dict[str, Any]:
+        """A person and somebody else of the same name."""
+        person_id = self._enrolment(place).person_id
+        name = db.session.get_one(Person, person_id).full_name
+        return {"survivor_id": person_id, "merged_id": factories.person(name).id}
+
+    def merge(self, place: str, role: Role) -> dict[str, Any]:
+        two = self.two_people(place, role)
+        return {"merge_id": _saved(Merge(**two, by_id=self.cast.officer.id, reason="Trùng")).id}
+
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}
+
+    def organisation_contact(self, place: str, _role: Role) -> dict[str, Any]:
+        """A contact person under an organisation; the other one is of another organisation."""
+        whose = self._enrolment(OWN if place == OTHER else place)
+        row = self._contact(place)
+        return {"organisation_id": whose.organisation_id, "contact_id": row.id}
+
+    def succession(self, place: str, _role: Role) -> dict[str, Any]:
+        """A succession under the organisation that ended; the other one is of another."""
+        whose = self._enrolment(OWN if place == OTHER else place)
+        row = self._succession(place)
+        return {"organisation_id": whose.organisation_id, "succession_id": row.id}
 
     def course(self, place: str, _role: Role) -> dict[str, Any]:
         """A course with a lesson and a picture."""
@@ -162,6 +222,38 @@ class World:
         if not person.phones:
             person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
         return _saved(person)
+
+    def _make_notice(self, place: str) -> EnrolmentNotice:
+        held = self._enrolment(place)
+        return _saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
+
+    def _make_quota(self, place: str) -> ClassQuota:
+        organisation = factories.organisation()
+        return _saved(
+            ClassQuota(
+                class_id=self._class(place).id, organisation=organisation, seats=3, reserved=1,
+                set_at=clock.now(), set_by_id=self.cast.officer.id,
+            )
+        )  # fmt: skip
+
+    def _make_contact(self, place: str) -> OrganisationContact:
+        held = self._enrolment(place)
+        return _saved(
+            OrganisationContact(
+                organisation_id=held.organisation_id, person_id=held.person_id, role="Đào tạo"
+            )
+        )
+
+    def _make_succession(self, place: str) -> OrganisationSuccession:
+        return _saved(
+            OrganisationSuccession(
+                predecessor_id=self._enrolment(place).organisation_id,
+                successor_id=factories.organisation().id,
+                kind=SuccessionKind.SEPARATION,
+                effective_on=clock.today(),
+                status_before="active",
+            )
+        )
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

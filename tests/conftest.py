@@ -11,20 +11,23 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import text, update
+from sqlalchemy import delete, or_, select, text, update
 
 import config
 from config import ROOT, Settings
 from lms import create_app
 from lms.extensions import db, limiter
 from lms.office import Office, OfficeWords, forget_office
+from lms.privacy.models import ConsentPurpose, ConsentWording
 from tests import postgres
 from tests.people import Cast
 from tests.reader import OwnContextClient, Reader
 
 ENGINES = ("sqlite", "postgresql")
+#: What the migrations write.
+KEPT_TABLES = frozenset({"alembic_version", "consent_purpose", "consent_wording", "office"})
+CONSENTS = ("reminders", "pictures", "ethnicity")
 CITIZEN_KEY = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgb2s="
-KEPT_TABLES = frozenset({"alembic_version", "office"})
 
 
 @pytest.hookimpl(trylast=True)
@@ -84,6 +87,7 @@ def app(_app: Flask) -> Iterator[Flask]:
         db.session.remove()
         _empty_tables()
         _office_as_new()
+        _consents_as_new()
 
 
 def _empty_tables() -> None:
@@ -103,6 +107,19 @@ def _office_as_new() -> None:
     words = {name: getattr(OfficeWords, name) for name in OfficeWords.__dataclass_fields__}
     with db.engine.begin() as connection:
         connection.execute(update(Office).where(Office.id == 1).values(**words))
+
+
+def _consents_as_new() -> None:
+    """The purposes, and the first words of each, that the migration writes."""
+    shipped = select(ConsentPurpose.id).where(ConsentPurpose.code.in_(CONSENTS))
+    with db.engine.begin() as connection:
+        connection.execute(
+            delete(ConsentWording).where(
+                or_(ConsentWording.number > 1, ConsentWording.purpose_id.not_in(shipped))
+            )
+        )
+        connection.execute(delete(ConsentPurpose).where(ConsentPurpose.code.not_in(CONSENTS)))
+        connection.execute(update(ConsentPurpose).values(retired_at=None))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lms import clock
 from lms.access import Role
@@ -21,7 +21,7 @@ from lms.catalogue.models import (
     QuizQuestion,
 )
 from lms.classes.models import ClassSession, ClassState, SessionTrainer, TrainingClass
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, EnrolmentState, EnrolmentStep, WayIn
 from lms.extensions import db
 from lms.office import Office, change_office
 from lms.registry.models import Organisation, OrganisationKind, Person, PersonPhone, Position
@@ -37,9 +37,11 @@ def office(**words: str) -> Office:
     return _saved(db.session.get_one(Office, 1))
 
 
-def organisation(name: str = "", kind: str = OrganisationKind.COOPERATIVE) -> Organisation:
-    row = Organisation(name=name or f"HTX số {next(_numbers)}", kind=kind)
-    return _saved(row)
+def organisation(
+    name: str = "", kind: str = OrganisationKind.COOPERATIVE, **more: Any
+) -> Organisation:
+    """``more`` are further columns: tax_code, unit, status, …"""
+    return _saved(Organisation(name=name or f"HTX số {next(_numbers)}", kind=kind, **more))
 
 
 def person(
@@ -175,6 +177,11 @@ def enrolment(training_class: TrainingClass, who: Person | Account, by: Account)
         organisation_name=held.organisation.name if held else "",
         organisation_kind=held.organisation.kind if held else "",
         unit_name="",
+        steps=[
+            EnrolmentStep(
+                state=EnrolmentState.CONFIRMED, at=clock.now(), by_id=by.id, way=WayIn.OFFICE
+            )
+        ],
     )
     return _saved(row)
 

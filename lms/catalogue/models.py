@@ -24,6 +24,13 @@ class QuestionKind(StrEnum):
     TRUE_FALSE = "true_false"
 
 
+class Enforcement(StrEnum):
+    """Whether a rule about who attends a course only warns, or needs a reason to be set aside."""
+
+    WARN = "warn"
+    BLOCK = "block"
+
+
 class Course(Model):
     """What is taught. ``pack`` is the folder it comes from; null when written in the browser."""
 
@@ -43,7 +50,11 @@ class Course(Model):
 
 
 class CourseVersion(Model):
-    """A course as it stood when it was imported or published; one version of each is current."""
+    """A course as it stood when it was imported or published; one version of each is current.
+
+    ``prerequisites`` are mappings of ``course`` (a code), ``within_months`` (or null) and ``rule`` (an
+    Enforcement).
+    """
 
     __table_args__ = (
         UniqueConstraint("course_id", "number"),
@@ -66,6 +77,8 @@ class CourseVersion(Model):
     summary: Mapped[str] = mapped_column(Text)
     topic: Mapped[str] = mapped_column(String(60))
     audience: Mapped[list[str]] = mapped_column(JSON)
+    audience_rule: Mapped[str] = mapped_column(String(10), default=Enforcement.WARN)
+    prerequisites: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     periods: Mapped[int]
     pass_mark: Mapped[int]
     outcomes: Mapped[list[str]] = mapped_column(JSON)

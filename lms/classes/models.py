@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from lms import audit, clock
 from lms.access import Viewer
 from lms.catalogue.models import CourseVersion
+from lms.classes import agreement
 from lms.database import UtcDateTime, sort_key_type
 from lms.errors import DomainError
 from lms.extensions import Model, db
@@ -87,9 +88,21 @@ class TrainingClass(Model):
         self._step(ClassState.DRAFT, ClassState.OPEN, by)
 
     def close_list(self, by: Viewer) -> None:
-        """Open -> listed: the list of the decision is final."""
+        """Open -> listed: the list of the decision is final. A feature above may forbid it."""
         self.lock()
         self._step(ClassState.OPEN, ClassState.LISTED, by)
+        agreement.after(agreement.LIST_CLOSED, self, by)
+
+    def change_capacity(self, capacity: int, by: Viewer) -> None:
+        """More or fewer places. Raises DomainError when the class has ended or they are not enough."""
+        self.lock()
+        if self.state == ClassState.ENDED:
+            raise DomainError(_l("The class has ended; its list can no longer change."))
+        if capacity == self.capacity:
+            return
+        former, self.capacity = self.capacity, capacity
+        audit.record("class capacity changed", self, by, capacity=[former, capacity])
+        agreement.after(agreement.CAPACITY_CHANGED, self, by)
 
     def end(self, by: Viewer) -> None:
         """Listed -> ended, once the last session has begun."""

@@ -21,7 +21,8 @@ ROLES = {
     "leader": "lãnh đạo",
     "administrator": "quản trị",
 }
-KEPT_TABLES = frozenset({"alembic_version"})
+#: What the migrations write: the schema's version, and the consents that are asked for.
+KEPT_TABLES = frozenset({"alembic_version", "consent_purpose", "consent_wording"})
 
 
 @group.command("load")
@@ -69,13 +70,13 @@ def print_sign_ins() -> None:
 
 def empty() -> None:
     """Remove everything that was ever entered."""
-    names = [t.name for t in db.metadata.sorted_tables if t.name not in KEPT_TABLES]
+    tables = [t for t in db.metadata.sorted_tables if t.name not in KEPT_TABLES]
     with database.transaction() as session:
         if db.engine.dialect.name == "postgresql":
-            quoted = ", ".join(f'"{name}"' for name in names)
+            quoted = ", ".join(f'"{table.name}"' for table in tables)
             session.execute(text(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE"))
         else:
             session.execute(text("PRAGMA defer_foreign_keys = ON"))
-            for table in reversed(db.metadata.sorted_tables):
+            for table in reversed(tables):
                 session.execute(table.delete())
     forget_office()

@@ -21,7 +21,7 @@ from lms.classes.creation import ClassDraft, create_class, make_session, span_of
 from lms.classes.models import ClassSession, TrainingClass
 from lms.demo.cast import Cast
 from lms.enrolments.enrol import enrol
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, WayIn
 from lms.extensions import db
 from lms.jobs import runner
 from lms.learning.progress import mark_read
@@ -65,7 +65,7 @@ class Storyteller:
     def enrol_all(self, training_class: TrainingClass, people: Sequence[Person]) -> None:
         by = self.cast.actor(Role.OFFICER)
         for person in people:
-            enrol(training_class, person, by)
+            enrol(training_class, person, by, way=WayIn.OFFICE)
         training_class.close_list(by)
 
     def call_rolls(self, class_id: int, kinds: dict[int, float]) -> None:

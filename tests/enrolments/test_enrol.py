@@ -12,7 +12,7 @@ from lms.accounts.models import Account
 from lms.audit import AuditEntry
 from lms.classes.models import ClassState, TrainingClass
 from lms.enrolments.enrol import enrol, withdraw
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, WayIn
 from lms.enrolments.scope import visible_enrolments
 from lms.errors import DomainError
 from lms.extensions import db
@@ -27,7 +27,7 @@ def test_an_enrolment_keeps_the_particulars_of_that_day(app, cast):
     )
     person = factories.person("Nguyễn Thị Hoà", cast.cooperative)
     person.birth_date, person.birth_precision, person.sex = date(1970, 1, 1), "year", "female"
-    place = enrol(factories.training_class(), person, cast.officer)
+    place = enrol(factories.training_class(), person, cast.officer, way=WayIn.OFFICE)
     db.session.commit()
     person.full_name = "Nguyễn Thị Khác"
     cast.cooperative.name = "HTX đổi tên"
@@ -61,7 +61,9 @@ def test_an_enrolment_keeps_the_particulars_of_that_day(app, cast):
 
 
 def test_somebody_without_an_organisation_can_be_enrolled(app, cast):
-    place = enrol(factories.training_class(), factories.person("Lê An"), cast.officer)
+    place = enrol(
+        factories.training_class(), factories.person("Lê An"), cast.officer, way=WayIn.OFFICE
+    )
     assert (place.position_title, place.organisation_id, place.unit_name) == ("", None, "")
 
 
@@ -69,29 +71,29 @@ def test_somebody_without_an_organisation_can_be_enrolled(app, cast):
 def test_only_an_open_class_takes_enrolments(app, cast, state):
     training_class = factories.training_class(state=state)
     with pytest.raises(DomainError, match="không nhận ghi danh"):
-        enrol(training_class, factories.person(), cast.officer)
+        enrol(training_class, factories.person(), cast.officer, way=WayIn.OFFICE)
     assert db.session.query(Enrolment).count() == 0
 
 
 def test_a_full_class_takes_nobody_until_somebody_is_withdrawn(app, cast):
     training_class = factories.training_class(capacity=1)
-    first = enrol(training_class, factories.person(), cast.officer)
+    first = enrol(training_class, factories.person(), cast.officer, way=WayIn.OFFICE)
     late = factories.person()
     with pytest.raises(DomainError, match="đã đủ 1 chỗ"):
-        enrol(training_class, late, cast.officer)
+        enrol(training_class, late, cast.officer, way=WayIn.OFFICE)
     withdraw(first, cast.officer, "Bận việc gia đình")
-    assert enrol(training_class, late, cast.officer).is_confirmed
+    assert enrol(training_class, late, cast.officer, way=WayIn.OFFICE).is_confirmed
 
 
 def test_a_person_is_in_a_class_once_and_can_come_back(app, cast):
     training_class = factories.training_class()
     person = factories.person("Lê Văn Ân")
-    place = enrol(training_class, person, cast.officer)
+    place = enrol(training_class, person, cast.officer, way=WayIn.OFFICE)
     with pytest.raises(DomainError, match="Lê Văn Ân đã có trong lớp này"):
-        enrol(training_class, person, cast.officer)
+        enrol(training_class, person, cast.officer, way=WayIn.OFFICE)
     withdraw(place, cast.officer, "Ốm")
     person.full_name = "Lê Văn Ấn"
-    again = enrol(training_class, person, cast.officer)
+    again = enrol(training_class, person, cast.officer, way=WayIn.OFFICE)
     assert (again.id, again.is_confirmed, again.full_name) == (place.id, True, "Lê Văn Ấn")
     assert [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)] == [
         "person enrolled",
@@ -124,7 +126,7 @@ def test_of_two_people_and_one_last_seat_exactly_one_wins(app, cast):
     def attempt(person_id: int) -> str:
         officer = actor_of(db.session.get_one(Account, officer_id))
         training_class = db.session.get_one(TrainingClass, class_id)
-        enrol(training_class, db.session.get_one(Person, person_id), officer)
+        enrol(training_class, db.session.get_one(Person, person_id), officer, way=WayIn.OFFICE)
         return "enrolled"
 
     answers = run_together(app, *(lambda one=one: attempt(one) for one in people))
@@ -139,7 +141,7 @@ def test_one_person_enrolled_by_two_at_once_has_one_place(app, cast):
     def attempt() -> str:
         officer = actor_of(db.session.get_one(Account, officer_id))
         training_class = db.session.get_one(TrainingClass, class_id)
-        enrol(training_class, db.session.get_one(Person, person_id), officer)
+        enrol(training_class, db.session.get_one(Person, person_id), officer, way=WayIn.OFFICE)
         return "enrolled"
 
     assert run_together(app, attempt, attempt) == ["enrolled", "refused"]

@@ -1,0 +1,134 @@
+"""How many places of a class are taken, held and free, for everybody and for each organisation.
+
+The whole arithmetic stands here. Of a quota's reserved seats those are *held* that nobody of the
+organisation has taken yet: a place given to one of its people uses a held seat up, and a place that such
+a person leaves is held again, until the office releases it. Confirmed and held together never pass the
+capacity. Seats are held while the class takes enrolments; once its list is closed they lapse.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from lms.classes.models import ClassState, TrainingClass
+from lms.enrolments.models import ClassQuota, DefaultQuota, Enrolment, EnrolmentState
+from lms.extensions import db
+
+
+class Quota(NamedTuple):
+    """What an organisation may have of a class."""
+
+    seats: int
+    reserved: int = 0
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one class; ``confirmed`` and ``waiting`` count people by organisation id."""
+
+    capacity: int
+    confirmed: Mapping[int | None, int]
+    waiting: Mapping[int | None, int]
+    quotas: Mapping[int, Quota]
+    default_seats: int | None = None
+    holds_seats: bool = True
+
+    @property
+    def named(self) -> int:
+        return sum(self.confirmed.values())
+
+    @property
+    def held(self) -> int:
+        """Seats kept free for organisations that have not named anybody for them yet."""
+        return sum(self.held_for(organisation_id) for organisation_id in self.quotas)
+
+    @property
+    def queue(self) -> int:
+        return sum(self.waiting.values())
+
+    @property
+    def left(self) -> int:
+        """Places that anybody can take."""
+        return self.capacity - self.named - self.held
+
+    def held_for(self, organisation_id: int | None) -> int:
+        quota = self.quotas.get(organisation_id) if organisation_id is not None else None
+        if quota is None or not self.holds_seats:
+            return 0
+        return max(quota.reserved - self.confirmed.get(organisation_id, 0), 0)
+
+    def left_for(self, organisation_id: int | None) -> int:
+        """Places that people of the organisation can take, whatever its quota says."""
+        return self.left + self.held_for(organisation_id)
+
+    def seats_of(self, organisation_id: int | None) -> int | None:
+        """The most people of the organisation; None without a limit.
+
+        People without an organisation are kept out of a class that is closed to organisations without
+        a quota; they are not counted together.
+        """
+        if organisation_id is None:
+            return 0 if self.default_seats == 0 else None
+        quota = self.quotas.get(organisation_id)
+        return quota.seats if quota else self.default_seats
+
+    def quota_left(self, organisation_id: int | None, *, with_waiting: bool = True) -> int | None:
+        """How many more people the organisation may have (with those who wait); None without a limit."""
+        seats = self.seats_of(organisation_id)
+        if seats is None:
+            return None
+        taken = self.confirmed.get(organisation_id, 0)
+        waiting = self.waiting.get(organisation_id, 0) if with_waiting else 0
+        return max(seats - taken - waiting, 0)
+
+    def offer_for(self, organisation_id: int | None) -> int:
+        """How many people of the organisation could be confirmed now."""
+        left = max(self.left_for(organisation_id), 0)
+        allowed = self.quota_left(organisation_id)
+        return left if allowed is None else min(left, allowed)
+
+    def with_confirmed(self, organisation_id: int | None, change: int = 1) -> Places:
+        """The places after ``change`` people of the organisation more (or fewer) are confirmed."""
+        confirmed = Counter(self.confirmed)
+        confirmed[organisation_id] += change
+        return replace(self, confirmed=confirmed)
+
+    def with_waiting(self, organisation_id: int | None, change: int) -> Places:
+        """The places after ``change`` people of the organisation more (or fewer) wait."""
+        waiting = Counter(self.waiting)
+        waiting[organisation_id] += change
+        return replace(self, waiting=waiting)
+
+    def with_quota(self, organisation_id: int, quota: Quota) -> Places:
+        return replace(self, quotas={**self.quotas, organisation_id: quota})
+
+
+def places_of(training_class: TrainingClass) -> Places:
+    """The places as they stand; certain while the caller holds the class's lock."""
+    counted: dict[str, Counter[int | None]] = {state: Counter() for state in EnrolmentState}
+    for state, organisation_id, count in db.session.execute(
+        select(Enrolment.state, Enrolment.organisation_id, func.count())
+        .where(Enrolment.class_id == training_class.id)
+        .group_by(Enrolment.state, Enrolment.organisation_id)
+    ):
+        counted[state][organisation_id] = count
+    quotas = db.session.execute(
+        select(ClassQuota.organisation_id, ClassQuota.seats, ClassQuota.reserved).where(
+            ClassQuota.class_id == training_class.id
+        )
+    )
+    return Places(
+        capacity=training_class.capacity,
+        confirmed=counted[EnrolmentState.CONFIRMED],
+        waiting=counted[EnrolmentState.WAITING],
+        quotas={row.organisation_id: Quota(row.seats, row.reserved) for row in quotas},
+        default_seats=db.session.scalar(
+            select(DefaultQuota.seats).where(DefaultQuota.class_id == training_class.id)
+        ),
+        holds_seats=training_class.state in (ClassState.DRAFT, ClassState.OPEN),
+    )
