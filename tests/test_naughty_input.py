@@ -64,7 +64,8 @@ CHOICES: tuple[str | bytes, ...] = ("\0", "khong-co", "9" * 20, b"\xff")
 #: Every try of a password costs what a hash costs.
 SECRETS = ("\0", "ệ" * 3000)
 QUERY = (
-    "code", "format", "from", "next", "number", "organisation", "page", "q", "return", "state", "to", "year",
+    "code", "district", "field", "format", "from", "kind", "next", "number", "organisation", "page", "q",
+    "return", "state", "status", "to", "year",
 )  # fmt: skip
 #: What somebody careful writes; other fields are sent as the page offers them.
 CAREFUL: dict[str, Any] = {
