@@ -35,9 +35,11 @@ _SHORTENED = {
 
 def normal_text(text: str) -> str:
     """One form for equal-looking text: NFC, single spaces, none at the ends, no invisible marks."""
-    visible = "".join(
-        c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Cs") or c.isspace()
-    )
+    visible = text
+    if not text.isprintable():
+        visible = "".join(
+            c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Cs") or c.isspace()
+        )
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 

@@ -139,6 +139,13 @@ KINDS = {
     "organisation": Kind(
         World.organisation, OFFICE | {Role.CONTACT: SENT}, {"organisation_id": NO_ROW}
     ),
+    # "other scope": another organisation's, asked for under one's own
+    "contact of an organisation": Kind(
+        World.organisation_contact, {Role.OFFICER: SENT}, {"contact_id": NO_ROW}
+    ),
+    "succession of an organisation": Kind(
+        World.succession, {Role.OFFICER: SENT}, {"succession_id": NO_ROW}
+    ),
     "course": Kind(World.course, ALL, {"code": "KHONGCO", "version_id": NO_ROW}),
     "lesson of a course": Kind(World.course, ALL, {"slug": "khong-co"}),
     "picture": Kind(World.course, ALL, {"name": "khong-co.svg"}),
@@ -250,6 +257,15 @@ TABLE: dict[str, Line] = {
     "merges.index": Line(Right.MERGE_PEOPLE),
     "merges.show": Line(Right.MERGE_PEOPLE, "merge"),
     "merges.reverse": Line(Right.MERGE_PEOPLE, "merge"),
+    "registry.change_organisation": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.organisation_choices": Line(Right.SEE_PEOPLE),
+    "registry.organisation_contacts": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.remove_contact": Line(Right.MANAGE_PEOPLE, "contact of an organisation"),
+    "registry.successions": Line(Right.MANAGE_PEOPLE, "organisation"),
+    "registry.remove_organisation_succession": Line(
+        Right.MANAGE_PEOPLE, "succession of an organisation"
+    ),
+    "registry.units": Line(Right.SEE_PEOPLE),
     "catalogue.index": Line(Right.SEE_COURSES),
     "catalogue.course": Line(Right.SEE_COURSES, "course"),
     "catalogue.lesson": Line(Right.SEE_COURSES, "lesson of a course"),

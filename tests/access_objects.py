@@ -26,7 +26,13 @@ from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
 from lms.privacy.models import DataRequest
 from lms.quizzes.models import Attempt, AttemptQuestion
-from lms.registry.models import Person, PersonPhone
+from lms.registry.models import (
+    OrganisationContact,
+    OrganisationSuccession,
+    Person,
+    PersonPhone,
+    SuccessionKind,
+)
 from tests import factories
 from tests.people import Cast
 
@@ -56,6 +62,8 @@ class World:
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
+        self._contact = cache(self._make_contact)
+        self._succession = cache(self._make_succession)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
@@ -148,6 +156,18 @@ class World:
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}
 
+    def organisation_contact(self, place: str, _role: Role) -> dict[str, Any]:
+        """A contact person under an organisation; the other one is of another organisation."""
+        whose = self._enrolment(OWN if place == OTHER else place)
+        row = self._contact(place)
+        return {"organisation_id": whose.organisation_id, "contact_id": row.id}
+
+    def succession(self, place: str, _role: Role) -> dict[str, Any]:
+        """A succession under the organisation that ended; the other one is of another."""
+        whose = self._enrolment(OWN if place == OTHER else place)
+        row = self._succession(place)
+        return {"organisation_id": whose.organisation_id, "succession_id": row.id}
+
     def course(self, place: str, _role: Role) -> dict[str, Any]:
         """A course with a lesson and a picture."""
         version = self._class(place).course_version
@@ -215,6 +235,25 @@ class World:
                 set_at=clock.now(), set_by_id=self.cast.officer.id,
             )
         )  # fmt: skip
+
+    def _make_contact(self, place: str) -> OrganisationContact:
+        held = self._enrolment(place)
+        return _saved(
+            OrganisationContact(
+                organisation_id=held.organisation_id, person_id=held.person_id, role="Đào tạo"
+            )
+        )
+
+    def _make_succession(self, place: str) -> OrganisationSuccession:
+        return _saved(
+            OrganisationSuccession(
+                predecessor_id=self._enrolment(place).organisation_id,
+                successor_id=factories.organisation().id,
+                kind=SuccessionKind.SEPARATION,
+                effective_on=clock.today(),
+                status_before="active",
+            )
+        )
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]

@@ -82,5 +82,6 @@ LAST = (
     "/list-closing",
     "/submission",
     "/ending",
+    "/removal",
 )
 LEFT_OUT = frozenset({"csrf_token", "kept"})

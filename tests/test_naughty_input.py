@@ -145,6 +145,8 @@ def _kind_of(rule: str) -> Callable[[World, str, Role], dict[str, Any]]:
         "/my-data/consents": World.consent,
         "/my-data/requests/<": World.data_request,
         "/organisations": World.organisation,
+        "/people/<int:person_id>/phones/<": World.phone,
+        "/people/<int:person_id>/positions/<": World.position,
         "/people": World.person,
         "/sessions": World.class_session,
         "/verify": lambda *_: {"code": CODE},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from lms.access import Viewer
@@ -15,7 +15,8 @@ from lms.enrolments.models import Enrolment, EnrolmentState, EnrolmentStep
 from lms.enrolments.scope import own_enrolments, particulars_shown, visible_enrolments
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position
-from lms.registry.scope import listed_people
+from lms.registry.scope import is_held_today, listed_people
+from lms.registry.search import sought
 from lms.vietnamese import search_key
 
 FOUND_SHOWN = 50
@@ -155,28 +156,26 @@ def states_in(class_id: int, people: Collection[Person]) -> dict[int, str]:
 
 
 def find_people(q: str) -> list[Person]:
-    """People by part of their name or of their organisation's, without marks; one more than shown.
+    """People by beginnings of words of their name, by telephone, or by part of the name of their
+    organisation, marks or not; one more than shown.
 
     For holders of Right.ENROL only: they see the whole registry.
     """
-    words = search_key(q)
+    found = sought(q)
     sent_by = (
         select(Position.person_id)
         .join(Organisation, Organisation.id == Position.organisation_id)
-        .where(Organisation.search_key.contains(words, autoescape=True))
+        .where(Organisation.search_key.contains(search_key(q), autoescape=True), is_held_today())
     )
     return list(
         db.session.scalars(
             select(Person)
             .where(
                 listed_people(),
-                or_(
-                    Person.search_key.contains(words, autoescape=True),
-                    Person.id.in_(sent_by),
-                ),
+                or_(and_(true(), *found.conditions()), Person.id.in_(sent_by)),
             )
             .options(selectinload(Person.positions).joinedload(Position.organisation))
-            .order_by(Person.sort_key, Person.id)
+            .order_by(*found.ranks(), Person.sort_key, Person.id)
             .limit(FOUND_SHOWN + 1)
         )
     )

@@ -15,14 +15,12 @@ from sqlalchemy import insert, or_, select
 from lms import clock, database
 from lms.extensions import db
 from lms.registry.models import AdministrativeUnit, AdministrativeUnitSuccession
+from lms.registry.unit_file import Identity, identity_of
 from lms.vietnamese import normal_text, sort_key
 
 DATA = Path(__file__).parent / "data"
 #: The day from which the province has its present units; the units of before end on it (exclusive).
 REFORMED_ON = date(2025, 7, 1)
-
-#: A unit's code and its first day; None for the units of before the reform.
-UnitKey = tuple[str, date | None]
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def import_units() -> UnitCounts:
     with database.transaction():
         units = [*_present_units(present), *_former_units(edges)]
         known = _unit_ids()
-        new_units = [u for u in units if (u["code"], u["valid_from"]) not in known]
+        new_units = [u for u in units if _identity(u) not in known]
         _insert(AdministrativeUnit, new_units)
         added = len(new_units) + _add_successions(edges, _unit_ids() if new_units else known)
     return UnitCounts(len(present), len(units) - len(present), len(edges), added)
@@ -100,7 +98,7 @@ def _former_units(edges: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
     return list(units.values())
 
 
-def _add_successions(edges: Iterable[dict[str, str]], ids: dict[UnitKey, int]) -> int:
+def _add_successions(edges: Iterable[dict[str, str]], ids: dict[Identity, int]) -> int:
     succession = AdministrativeUnitSuccession
     known = {
         (row.predecessor_id, row.successor_id)
@@ -108,8 +106,8 @@ def _add_successions(edges: Iterable[dict[str, str]], ids: dict[UnitKey, int]) -
     }
     rows = [
         {
-            "predecessor_id": ids[edge["old_commune_code"], None],
-            "successor_id": ids[edge["new_commune_code"], REFORMED_ON],
+            "predecessor_id": ids[identity_of(edge["old_commune_code"], None, REFORMED_ON)],
+            "successor_id": ids[identity_of(edge["new_commune_code"], REFORMED_ON, None)],
             "is_whole": edge["is_split"] == "0",
             "is_default": edge["is_default"] == "1",
             "effective_on": REFORMED_ON,
@@ -121,10 +119,14 @@ def _add_successions(edges: Iterable[dict[str, str]], ids: dict[UnitKey, int]) -
     return len(new)
 
 
-def _unit_ids() -> dict[UnitKey, int]:
+def _unit_ids() -> dict[Identity, int]:
     unit = AdministrativeUnit
-    rows = db.session.execute(select(unit.code, unit.valid_from, unit.id))
-    return {(row.code, row.valid_from): row.id for row in rows}
+    rows = db.session.execute(select(unit.code, unit.valid_from, unit.valid_to, unit.id))
+    return {identity_of(*row[:3]): row.id for row in rows}
+
+
+def _identity(unit: dict[str, Any]) -> Identity:
+    return identity_of(unit["code"], unit["valid_from"], unit["valid_to"])
 
 
 def _insert(model: Any, rows: list[dict[str, Any]]) -> None:

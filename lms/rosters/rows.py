@@ -94,3 +94,24 @@ class ReadRow:
         return self.particulars is None or any(
             message.severity == Severity.ERROR for message in self.messages
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that holds no person: a subtotal, a section, a repeated heading, the signatures.
+
+    ``code`` never changes; ``why`` is a sentence.
+    """
+
+    number: int
+    text: str
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sheet says: a row for every person, and what was left out and why. Blank rows are not told."""
+
+    rows: list[ReadRow]
+    left_out: list[LeftOut]

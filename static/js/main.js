@@ -85,6 +85,7 @@ for (const [selector, start] of [
   [".staff .table-region > table", fetched("./tables.js")],
   ["[data-print]", fetched("./print.js")],
   ["[data-refresh]", fetched("./refresh.js")],
+  ["[data-picker]", fetched("./picker.js")],
 ]) {
   document.querySelectorAll(selector).forEach(start);
 }
