@@ -14,7 +14,7 @@ from lms.duplicates.account_choice import move_accounts
 from lms.duplicates.models import Distinction, Merge
 from lms.duplicates.rules import Merging, left, move_by, name_rows
 from lms.extensions import db
-from lms.registry.models import Person, PersonPhone, Position
+from lms.registry.models import OrganisationContact, Person, PersonPhone, Position
 from lms.vietnamese import search_key
 
 
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     move_by(app, Person.merged_into_id, left)
     move_by(app, PersonPhone.person_id, unite_phones, _l("Telephone numbers"))
     move_by(app, Position.person_id, unite_positions, _l("Positions"))
+    move_by(app, OrganisationContact.person_id, unite_contacts, _l("Contacts of organisations"))
     move_by(app, Account.person_id, move_accounts, _l("Accounts"))
     name_rows(app, AccountRole, _l("Roles of accounts"))
     name_rows(app, Person, _l("Records of people"))
@@ -60,6 +61,14 @@ def unite_positions(merging: Merging) -> None:
         )
 
 
+def unite_contacts(merging: Merging) -> None:
+    """Whom the office calls about an organisation; where both are called the survivor's row counts."""
+    own = set(_contacts(merging.survivor_id).values())
+    for row_id, organisation_id in _contacts(merging.merged_id).items():
+        if organisation_id not in own:
+            merging.journal.set(OrganisationContact, row_id, person_id=merging.survivor_id)
+
+
 def move_distinctions(merging: Merging) -> None:
     """Who is not the merged person is not the survivor either; what is known already stays behind."""
     two = {merging.survivor_id, merging.merged_id}
@@ -94,6 +103,15 @@ def _positions(person_id: int) -> Sequence[Any]:
         .where(Position.person_id == person_id)
         .order_by(Position.id)
     ).all()
+
+
+def _contacts(person_id: int) -> dict[int, int]:
+    rows = db.session.execute(
+        select(OrganisationContact.id, OrganisationContact.organisation_id)
+        .where(OrganisationContact.person_id == person_id)
+        .order_by(OrganisationContact.id)
+    )
+    return {row.id: row.organisation_id for row in rows}
 
 
 def _says_the_same(position: Any, other: Any) -> bool:

@@ -45,6 +45,7 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     training_class.lock()
     database.take_lock("places")  # nobody gets two places at the same hour from two classes at once
     _refuse_closed(training_class, way)
+    _refuse_gone(person)
     fill_places(training_class, by)
     enrolment = _find(training_class, person)
     _refuse_inside(enrolment, way)
@@ -71,6 +72,15 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     db.session.add(enrolment)
     _record(enrolment, by)
     return enrolment
+
+
+def _refuse_gone(person: Person) -> None:
+    """Merged or erased while the list of people was read."""
+    db.session.refresh(person, ["merged_into_id", "erased_at"])
+    if person.merged_into_id is not None or person.is_erased:
+        raise DomainError(
+            _l("The list has changed meanwhile. Please search and choose again."), field="people"
+        )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from lms import clock
 from lms.extensions import db
@@ -14,7 +14,15 @@ from lms.formatting import as_birth, as_phone
 from lms.personal_data import Fate, Part, Section, Subject, Value, section
 from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.labels import sex_label
-from lms.registry.models import BirthPrecision, Organisation, Person, PersonPhone, Position, Sex
+from lms.registry.models import (
+    BirthPrecision,
+    Organisation,
+    OrganisationContact,
+    Person,
+    PersonPhone,
+    Position,
+    Sex,
+)
 
 #: Kept in the place of a name, with the number of the row; it stays what the papers call the person.
 ERASED_NAME = "Người đã xóa dữ liệu #{number}"
@@ -45,6 +53,7 @@ def gather(subject: Subject) -> list[Section]:
         Section("person", _("Particulars"), labels, rows),
         _phones(subject),
         _positions(subject),
+        _contact_roles(subject),
     ]
 
 
@@ -53,6 +62,7 @@ def foresee(subject: Subject) -> Fate:
         return Fate()
     phones = _count(PersonPhone, subject)
     positions = _count(Position, subject)
+    contacts = _count(OrganisationContact, subject)
     removed = [_("The name, the birth date, the sex and the citizen number in the register.")]
     if phones:
         removed.append(ngettext("%(num)d telephone number.", "%(num)d telephone numbers.", phones))
@@ -62,6 +72,14 @@ def foresee(subject: Subject) -> Fate:
                 "%(num)d position in an organisation.",
                 "%(num)d positions in organisations.",
                 positions,
+            )
+        )
+    if contacts:
+        removed.append(
+            ngettext(
+                "That the office calls the person about %(num)d organisation.",
+                "That the office calls the person about %(num)d organisations.",
+                contacts,
             )
         )
     kept = _(
@@ -80,6 +98,9 @@ def erase(subject: Subject) -> None:
         person.phones.clear()
         person.positions.clear()
         person.erased_at = clock.now()
+    db.session.execute(
+        delete(OrganisationContact).where(OrganisationContact.person_id.in_(subject.person_ids))
+    )
 
 
 def _phones(subject: Subject) -> Section:
@@ -114,13 +135,26 @@ def _positions(subject: Subject) -> Section:
     return section("positions", _("Positions"), labels, statement)
 
 
-def _count(model: type[PersonPhone | Position], subject: Subject) -> int:
+def _contact_roles(subject: Subject) -> Section:
+    labels = {"organisation": _("Organisation"), "role": _("Called for")}
+    statement = (
+        select(Organisation.name.label("organisation"), OrganisationContact.role)
+        .join(Organisation, Organisation.id == OrganisationContact.organisation_id)
+        .where(OrganisationContact.person_id.in_(subject.person_ids))
+        .order_by(OrganisationContact.id)
+    )
+    return section(
+        "contact_of", _("Whom the office calls about an organisation"), labels, statement
+    )
+
+
+def _count(model: type[OrganisationContact | PersonPhone | Position], subject: Subject) -> int:
     statement = select(func.count(model.id)).where(model.person_id.in_(subject.person_ids))
     return db.session.scalar(statement) or 0
 
 
 part = Part(
-    tables=frozenset({"person", "person_phone", "position"}),
+    tables=frozenset({"organisation_contact", "person", "person_phone", "position"}),
     gather=gather,
     foresee=foresee,
     erase=erase,
