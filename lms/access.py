@@ -36,6 +36,8 @@ class Right(StrEnum):
     SEE_CLASSES = "see classes"
     MANAGE_CLASSES = "manage classes"
     ENROL = "enrol"
+    NOMINATE = "nominate"
+    CONFIRM_REGISTRATIONS = "confirm registrations"
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -69,12 +71,15 @@ _SEES_EVERYTHING = frozenset(
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: frozenset({Right.LEARN}),
-    Role.CONTACT: frozenset({Right.SEE_PEOPLE, Right.SEE_CLASSES}),
+    Role.CONTACT: frozenset(
+        {Right.SEE_PEOPLE, Right.SEE_CLASSES, Right.NOMINATE, Right.CONFIRM_REGISTRATIONS}
+    ),
     Role.TRAINER: frozenset({Right.SEE_CLASSES, Right.SEE_COURSES, Right.MARK_ATTENDANCE}),
     Role.OFFICER: _SEES_EVERYTHING
     | {
         Right.MANAGE_CLASSES,
         Right.ENROL,
+        Right.CONFIRM_REGISTRATIONS,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
         Right.MERGE_PEOPLE,

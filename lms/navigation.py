@@ -8,11 +8,14 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from lms.access import Right
+from lms.access import Right, Role
 
 LINKS = (
     ("home.show", _l("Home"), None),
     ("learning.courses", _l("My classes"), Right.LEARN),
+    ("nominations.index", _l("Send people"), Right.NOMINATE),
+    ("nominations.people", _l("My people"), Right.NOMINATE),
+    ("nominations.results", _l("Who has learnt"), Right.NOMINATE),
     ("classes.index", _l("Classes"), Right.SEE_CLASSES),
     ("registry.people", _l("People"), Right.SEE_PEOPLE),
     ("registry.organisations", _l("Organisations"), Right.MANAGE_PEOPLE),
@@ -22,6 +25,9 @@ LINKS = (
     ("privacy.requests", _l("Data requests"), Right.HANDLE_DATA_REQUESTS),
     ("accounts.index", _l("Accounts"), Right.MANAGE_ACCOUNTS),
 )
+
+#: Who is a contact and nothing else has pages of their own for these.
+NOT_FOR_CONTACTS = frozenset({"classes.index", "registry.people"})
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,12 @@ def navigation() -> list[Link]:
     return [
         Link(endpoint, str(label), address(endpoint), _place(endpoint))
         for endpoint, label, right in LINKS
-        if right is None or current_user.can(right)
+        if (right is None or current_user.can(right)) and not _is_replaced(endpoint)
     ]
+
+
+def _is_replaced(endpoint: str) -> bool:
+    return current_user.roles == {Role.CONTACT} and endpoint in NOT_FOR_CONTACTS
 
 
 def _place(endpoint: str) -> str | None:

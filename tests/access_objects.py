@@ -21,6 +21,7 @@ from lms.enrolments.models import (
     EnrolmentState,
     NoticeKind,
 )
+from lms.enrolments.registrations.models import CODE_LENGTH, Registration, RegistrationLink
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
@@ -59,6 +60,8 @@ class World:
         self._enrolment = cache(self._make_enrolment)
         self._notice = cache(self._make_notice)
         self._quota = cache(self._make_quota)
+        self._link = cache(self._make_link)
+        self._registration = cache(self._make_registration)
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
@@ -105,6 +108,19 @@ class World:
     def notice(self, place: str, _role: Role) -> dict[str, Any]:
         return {"notice_id": self._notice(place).id}
 
+    def link(self, place: str, _role: Role) -> dict[str, Any]:
+        row = self._link(place)
+        return {"class_id": row.class_id, "code": row.code}
+
+    def registration(self, place: str, _role: Role) -> dict[str, Any]:
+        return {"registration_id": self._registration(place).id}
+
+    def organisation_in_class(self, place: str, _role: Role) -> dict[str, Any]:
+        return {
+            "class_id": self._class(OWN).id,
+            "organisation_id": self._enrolment(place).organisation_id,
+        }
+
     def quota(self, place: str, _role: Role) -> dict[str, Any]:
         """A quota in the own class; in the other scope an organisation's that has one elsewhere."""
         quota = self._quota(place)
@@ -120,17 +136,6 @@ class World:
 
     def person(self, place: str, _role: Role) -> dict[str, Any]:
         return {"person_id": self._enrolment(place).person_id}
-
-    def consent(self, _place: str, _role: Role) -> dict[str, Any]:
-        return {"code": "reminders"}
-
-    def data_request(self, place: str, role: Role) -> dict[str, Any]:
-        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
-        row = DataRequest(
-            person_id=owner.person_id, kind="copy", way="web", details="", received_on=clock.today(),
-            reply_due_on=clock.today(), due_on=clock.today(),
-        )  # fmt: skip
-        return {"request_id": _saved(row).id, "step": "reply"}
 
     def phone(self, place: str, _role: Role) -> dict[str, Any]:
         """A telephone number under its person; the other one is of somebody else."""
@@ -152,6 +157,17 @@ class World:
     def merge(self, place: str, role: Role) -> dict[str, Any]:
         two = self.two_people(place, role)
         return {"merge_id": _saved(Merge(**two, by_id=self.cast.officer.id, reason="Trùng")).id}
+
+    def consent(self, _place: str, _role: Role) -> dict[str, Any]:
+        return {"code": "reminders"}
+
+    def data_request(self, place: str, role: Role) -> dict[str, Any]:
+        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
+        row = DataRequest(
+            person_id=owner.person_id, kind="copy", way="web", details="", received_on=clock.today(),
+            reply_due_on=clock.today(), due_on=clock.today(),
+        )  # fmt: skip
+        return {"request_id": _saved(row).id, "step": "reply"}
 
     def organisation(self, place: str, _role: Role) -> dict[str, Any]:
         return {"organisation_id": self._enrolment(place).organisation_id}
@@ -226,6 +242,26 @@ class World:
     def _make_notice(self, place: str) -> EnrolmentNotice:
         held = self._enrolment(place)
         return _saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
+
+    def _make_link(self, place: str) -> RegistrationLink:
+        if place == SAME:
+            return self._link(OWN)
+        return _saved(
+            RegistrationLink(
+                class_id=self._class(place).id, code=new_code(CODE_LENGTH), made_at=clock.now(),
+                made_by_id=self.cast.officer.id,
+            )
+        )  # fmt: skip
+
+    def _make_registration(self, place: str) -> Registration:
+        own = place in (OWN, SAME)
+        sender = self.cast.cooperative if own else self.cast.other_cooperative
+        return _saved(
+            Registration(
+                class_id=self._class(place).id, full_name=f"Nguyễn Văn {place}", phone="0912345678",
+                position_title="Kế toán", organisation_text=sender.name, organisation=sender,
+            )
+        )  # fmt: skip
 
     def _make_quota(self, place: str) -> ClassQuota:
         organisation = factories.organisation()

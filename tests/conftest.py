@@ -24,10 +24,10 @@ from tests.people import Cast
 from tests.reader import OwnContextClient, Reader
 
 ENGINES = ("sqlite", "postgresql")
+CITIZEN_KEY = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgb2s="
 #: What the migrations write.
 KEPT_TABLES = frozenset({"alembic_version", "consent_purpose", "consent_wording", "office"})
 CONSENTS = ("reminders", "pictures", "ethnicity")
-CITIZEN_KEY = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgb2s="
 
 
 @pytest.hookimpl(trylast=True)

@@ -34,10 +34,12 @@ QUERY = (
     "code",
     "format",
     "from",
+    "full_name",
     "next",
     "number",
     "organisation",
     "page",
+    "phone",
     "q",
     "return",
     "state",
@@ -68,6 +70,9 @@ CAREFUL: dict[str, Any] = {
     "details": "Năm sinh sai",
     "year": "2035",
     "role": "leader",
+    "phone": "0912 345 678",
+    "organisation_name": "HTX Tự Lập",
+    "export_reason": "In danh sách",
     "position": "Giám đốc",
     "organisation_id": "",
 }
@@ -83,5 +88,7 @@ LAST = (
     "/submission",
     "/ending",
     "/removal",
+    "/closing",
+    "/confirmation",
 )
 LEFT_OUT = frozenset({"csrf_token", "kept"})

@@ -66,6 +66,7 @@ def lines(two: Two) -> Section:
 
 def _remark(title: str, places: Two) -> Remark | None:
     current = _rows(Certificate.enrolment_id.in_(places), Certificate.is_current)
+    current.sort(key=lambda row: places.index(row.enrolment_id))
     numbers = [row.register_number for row in current if _state(row) != CertificateState.REVOKED]
     if len(numbers) < 2:
         return None

@@ -102,9 +102,10 @@ def _phones(person: Person) -> list[str]:
 
 
 def _line(held: Position) -> str:
-    """ "Giám đốc, HTX Minh Tân (01/01/2020 – nay)"."""
+    """ "Giám đốc, HTX Minh Tân (từ 01/01/2020, đến 01/01/2025)"."""
+    days = [
+        _("from %(day)s", day=as_date(held.started_on)) if held.started_on else "",
+        _("to %(day)s", day=as_date(held.ended_on)) if held.ended_on else "",
+    ]
     name = f"{held.title}, {held.organisation.name}"
-    if held.started_on is None and held.ended_on is None:
-        return name
-    days = (as_date(day) if day else "" for day in (held.started_on, held.ended_on))
-    return f"{name} ({' – '.join(days).strip()})"
+    return f"{name} ({', '.join(filter(None, days))})" if any(days) else name

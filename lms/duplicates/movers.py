@@ -22,10 +22,9 @@ def init_app(app: Flask) -> None:
     move_by(app, Person.merged_into_id, left)
     move_by(app, PersonPhone.person_id, unite_phones, _l("Telephone numbers"))
     move_by(app, Position.person_id, unite_positions, _l("Positions"))
-    move_by(app, OrganisationContact.person_id, unite_contacts, _l("Contacts of organisations"))
+    move_by(app, OrganisationContact.person_id, move_contacts, _l("Contact persons"))
     move_by(app, Account.person_id, move_accounts, _l("Accounts"))
     name_rows(app, AccountRole, _l("Roles of accounts"))
-    name_rows(app, Person, _l("Records of people"))
     move_by(app, Merge.survivor_id, left)
     move_by(app, Merge.merged_id, left)
     move_by(app, Distinction.first_id, move_distinctions, _l("Findings of two people"))
@@ -61,12 +60,19 @@ def unite_positions(merging: Merging) -> None:
         )
 
 
-def unite_contacts(merging: Merging) -> None:
-    """Whom the office calls about an organisation; where both are called the survivor's row counts."""
-    own = set(_contacts(merging.survivor_id).values())
-    for row_id, organisation_id in _contacts(merging.merged_id).items():
-        if organisation_id not in own:
-            merging.journal.set(OrganisationContact, row_id, person_id=merging.survivor_id)
+def move_contacts(merging: Merging) -> None:
+    """The survivor becomes the contact person, unless it is that of the same organisation already."""
+    contact = OrganisationContact
+    own = set(
+        db.session.scalars(
+            select(contact.organisation_id).where(contact.person_id == merging.survivor_id)
+        )
+    )
+    for row in db.session.execute(
+        select(contact.id, contact.organisation_id).where(contact.person_id == merging.merged_id)
+    ).all():
+        if row.organisation_id not in own:
+            merging.journal.set(contact, row.id, person_id=merging.survivor_id)
 
 
 def move_distinctions(merging: Merging) -> None:
@@ -103,15 +109,6 @@ def _positions(person_id: int) -> Sequence[Any]:
         .where(Position.person_id == person_id)
         .order_by(Position.id)
     ).all()
-
-
-def _contacts(person_id: int) -> dict[int, int]:
-    rows = db.session.execute(
-        select(OrganisationContact.id, OrganisationContact.organisation_id)
-        .where(OrganisationContact.person_id == person_id)
-        .order_by(OrganisationContact.id)
-    )
-    return {row.id: row.organisation_id for row in rows}
 
 
 def _says_the_same(position: Any, other: Any) -> bool:

@@ -44,8 +44,8 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     """
     training_class.lock()
     database.take_lock("places")  # nobody gets two places at the same hour from two classes at once
-    _refuse_closed(training_class, way)
-    _refuse_gone(person)
+    person.hold()
+    _refuse_closed(training_class, way, person)
     fill_places(training_class, by)
     enrolment = _find(training_class, person)
     _refuse_inside(enrolment, way)
@@ -144,8 +144,9 @@ def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:
     fill_places(training_class, by)
 
 
-def _refuse_closed(training_class: TrainingClass, way: WayIn) -> None:
+def _refuse_closed(training_class: TrainingClass, way: WayIn, person: Person) -> None:
     """Walk-ins come on the day of a session, also when the list is closed; all others before that."""
+    _refuse_gone(person)
     if way != WayIn.WALK_IN:
         if not training_class.takes_enrolments:
             raise DomainError(_l("This class does not take enrolments now."), field="people")

@@ -1,7 +1,8 @@
 """What becomes of places in classes when two people turn out to be one.
 
 A place moves with its person. Where both have a place in the same class one of them counts from then on:
-the one with a certificate, else the confirmed one, else the survivor's. The other gets the state "merged"
+the one with a certificate, else the confirmed one, else the one that has waited longest, else the
+survivor's. The other gets the state "merged"
 and stays, with its snapshot and all that hangs on it, with the merged person: it is evidence that no list,
 figure or seat counts. What the counting place lacks, the features above carry over (``join_by``).
 """
@@ -24,6 +25,7 @@ from lms.duplicates.parts import Remark, Section, Two
 from lms.duplicates.rules import Merging
 from lms.enrolments.labels import state_label
 from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, EnrolmentStep
+from lms.enrolments.waiting import fill_places
 from lms.extensions import db
 from lms.formatting import as_date
 
@@ -42,7 +44,7 @@ Joiner = Callable[[TwoPlaces], None]
 Worth = Callable[[Collection[int]], dict[int, int]]
 
 #: The more a place is, the later it stands.
-_RANKS = (EnrolmentState.WITHDRAWN, EnrolmentState.CONFIRMED)
+_RANKS = (EnrolmentState.WITHDRAWN, EnrolmentState.WAITING, EnrolmentState.CONFIRMED)
 
 
 def join_by(app: Flask, column: Any, joiner: Joiner, rows: Any = None) -> None:
@@ -72,15 +74,22 @@ def init_app(app: Flask) -> None:
 
 
 def move_places(merging: Merging) -> None:
-    """Give the survivor every place of the merged person, or the better of two in one class."""
+    """Give the survivor every place of the merged person, or the better of two in one class.
+
+    Whoever waits gets what falls free, as when somebody withdraws; a reversal leaves them their places.
+    """
     _lock_classes(merging)
     own = {place.class_id: place for place in _places(merging.survivor_id)}
-    for place in _places(merging.merged_id):
+    others = _places(merging.merged_id)
+    for place in others:
         twin = own.get(place.class_id)
         if twin is None:
             merging.journal.set(Enrolment, place.id, person_id=merging.survivor_id)
         else:
             _join(merging, twin, place)
+    db.session.expire_all()  # rows were changed behind the objects
+    for class_id in own.keys() & {place.class_id for place in others}:
+        fill_places(db.session.get_one(TrainingClass, class_id), merging.by)
 
 
 def classes_of_both(two: Two) -> list[tuple[str, int, int]]:
@@ -132,7 +141,7 @@ def lines(two: Two) -> Section:
 def _places(person_id: int) -> list[Any]:
     return list(
         db.session.execute(
-            select(Enrolment.id, Enrolment.class_id, Enrolment.state)
+            select(Enrolment.id, Enrolment.class_id, Enrolment.state, Enrolment.waiting_number)
             .where(Enrolment.person_id == person_id, Enrolment.state != EnrolmentState.MERGED)
             .order_by(Enrolment.id)
             .with_for_update()
@@ -165,10 +174,11 @@ def _join(merging: Merging, own: Any, other: Any) -> None:
         joiner(two)
 
 
-def _rank_of(own: Any, other: Any) -> Callable[[Any], tuple[int, int, bool]]:
+def _rank_of(own: Any, other: Any) -> Callable[[Any], tuple[int, int, int, bool]]:
     worths = [worth((own.id, other.id)) for worth in current_app.extensions.get("place_worths", [])]
     return lambda place: (
         sum(worth.get(place.id, 0) for worth in worths),
         _RANKS.index(place.state),
+        -(place.waiting_number or 0),
         place is own,
     )

@@ -62,7 +62,8 @@ class SetAside(Protocol):
 class Enrolment(Model):
     """A person's place in a class, with the snapshot that papers print.
 
-    ``waiting_number`` orders the waiting list of the class, the lowest first; null for all others.
+    ``waiting_number`` orders the waiting list of the class, the lowest first; null for all others
+    (a merged place keeps its number, so that it can go back to it).
     ``set_aside`` holds the rules that the office set aside for this place, each with ``rule`` and the
     ``sentence`` it was read as; ``despite`` is the reason.
     """

@@ -59,7 +59,7 @@ def erase(request: DataRequest, typed_name: str, by: Viewer) -> Erasure:
         raise DomainError(" ".join(fate.obstacles))
     acts = _acts_on(subject)
     withdraw_everything(subject.person_ids, by)
-    for part in parts():
+    for part in sorted(parts(), key=lambda one: not one.erases_first):
         part.erase(subject)
     erasure = Erasure(
         request_id=request.id,

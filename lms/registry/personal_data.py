@@ -53,7 +53,7 @@ def gather(subject: Subject) -> list[Section]:
         Section("person", _("Particulars"), labels, rows),
         _phones(subject),
         _positions(subject),
-        _contact_roles(subject),
+        _contacts(subject),
     ]
 
 
@@ -89,6 +89,9 @@ def foresee(subject: Subject) -> Fate:
 
 
 def erase(subject: Subject) -> None:
+    db.session.execute(
+        delete(OrganisationContact).where(OrganisationContact.person_id.in_(subject.person_ids))
+    )
     for person in db.session.scalars(select(Person).where(Person.id.in_(subject.person_ids))):
         person.full_name = ERASED_NAME.format(number=person.id)
         person.birth_date, person.birth_precision = None, BirthPrecision.UNKNOWN
@@ -98,9 +101,6 @@ def erase(subject: Subject) -> None:
         person.phones.clear()
         person.positions.clear()
         person.erased_at = clock.now()
-    db.session.execute(
-        delete(OrganisationContact).where(OrganisationContact.person_id.in_(subject.person_ids))
-    )
 
 
 def _phones(subject: Subject) -> Section:
@@ -135,17 +135,16 @@ def _positions(subject: Subject) -> Section:
     return section("positions", _("Positions"), labels, statement)
 
 
-def _contact_roles(subject: Subject) -> Section:
-    labels = {"organisation": _("Organisation"), "role": _("Called for")}
+def _contacts(subject: Subject) -> Section:
+    labels = {"organisation": _("Organisation"), "role": _("Role")}
+    contact = OrganisationContact
     statement = (
-        select(Organisation.name.label("organisation"), OrganisationContact.role)
-        .join(Organisation, Organisation.id == OrganisationContact.organisation_id)
-        .where(OrganisationContact.person_id.in_(subject.person_ids))
-        .order_by(OrganisationContact.id)
+        select(Organisation.name.label("organisation"), contact.role)
+        .join(Organisation, Organisation.id == contact.organisation_id)
+        .where(contact.person_id.in_(subject.person_ids))
+        .order_by(contact.id)
     )
-    return section(
-        "contact_of", _("Whom the office calls about an organisation"), labels, statement
-    )
+    return section("organisation_contacts", _("Contact person of"), labels, statement)
 
 
 def _count(model: type[OrganisationContact | PersonPhone | Position], subject: Subject) -> int:
@@ -154,7 +153,7 @@ def _count(model: type[OrganisationContact | PersonPhone | Position], subject: S
 
 
 part = Part(
-    tables=frozenset({"organisation_contact", "person", "person_phone", "position"}),
+    tables=frozenset({"person", "person_phone", "position", "organisation_contact"}),
     gather=gather,
     foresee=foresee,
     erase=erase,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,6 +79,7 @@ def _cut_between_blanks(piece: str) -> list[str]:
     return [piece]
 
 
+@lru_cache(maxsize=1_000)
 def _digits(text: str) -> str:
     try:
         return national_phone(text.strip(_SIGNS))
@@ -111,7 +113,7 @@ def _from_scientific(text: str) -> tuple[str, str]:
 
 
 def _words_beside(piece: str, findings: list[Finding]) -> list[str]:
-    if _SCIENTIFIC.fullmatch(piece):
+    if piece.isdecimal() or _SCIENTIFIC.fullmatch(piece):
         return []
     rest = normal_text(_KINDS.sub(" ", _NUMBER.sub(" ", piece, count=1))).strip(_SIGNS)
     if rest:

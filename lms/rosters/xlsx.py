@@ -99,7 +99,11 @@ class XlsxFile:
             _path(self._relations, "styles"),
             path,
         ]
-        return packed((name, self._archive.part(name)) for name in names if name in self._archive)
+        package = packed(
+            (name, self._archive.part(name)) for name in names if name in self._archive
+        )
+        self._archive.forget(path)
+        return package
 
 
 def _relations_of(part: str) -> str:

@@ -1,7 +1,7 @@
 """Merges of people and their journal, people known to be two, places that count once.
 
 Revision: 0004
-Follows: 0002
+Follows: 0006
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Ways into a class, steps of a place, waiting list, quotas, notices; what a course asks of its people.
 
 Revision: 0006
-Follows: 0003
+Follows: 0002
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Consent, requests about personal data, erasure, exports, and a record of acts whose values can go.
 
 Revision: 0005
-Follows: 0006
+Follows: 0004
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0006"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -84,6 +84,7 @@ for (const [selector, start] of [
   ["form[data-guard]", guardUnsaved],
   [".staff .table-region > table", fetched("./tables.js")],
   ["[data-print]", fetched("./print.js")],
+  ["[data-copy]", fetched("./copy.js")],
   ["[data-refresh]", fetched("./refresh.js")],
   ["[data-picker]", fetched("./picker.js")],
 ]) {

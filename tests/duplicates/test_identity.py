@@ -32,7 +32,9 @@ CLASSES, SESSIONS, PHONES, ORGANISATIONS = 2, 3, ("0912345678", "0987654321", "0
 MARK = st.none() | st.tuples(st.sampled_from(list(Presence)), st.sampled_from(list(Evidence)))
 PLACE = st.none() | st.fixed_dictionaries(
     {
-        "state": st.sampled_from([EnrolmentState.CONFIRMED, EnrolmentState.WITHDRAWN]),
+        "state": st.sampled_from(
+            [EnrolmentState.CONFIRMED, EnrolmentState.WAITING, EnrolmentState.WITHDRAWN]
+        ),
         "marks": st.tuples(*[MARK] * SESSIONS),
         "attempts": st.lists(st.sampled_from([0, 1, 2]), max_size=2),
         "open": st.booleans(),

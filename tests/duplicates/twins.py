@@ -18,6 +18,7 @@ from lms.duplicates.merging import merge_people
 from lms.duplicates.models import Merge
 from lms.duplicates.rules import Choice
 from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.waiting import next_number
 from lms.extensions import db
 from lms.learning.models import LessonCompletion
 from lms.quizzes.models import Attempt, AttemptState
@@ -78,6 +79,7 @@ def place(
     return added(
         Enrolment(
             training_class=training_class, person=someone, state=state, enrolled_at=clock.now(),
+            waiting_number=next_number(training_class) if state == EnrolmentState.WAITING else None,
             enrolled_by_id=by.id, full_name=someone.full_name, sort_key=someone.sort_key,
             birth_precision="unknown", sex=someone.sex, position_title="", organisation_name="",
             organisation_kind="", unit_name="",

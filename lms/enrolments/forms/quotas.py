@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from lms.enrolments.places import Quota
 from lms.errors import DomainError
@@ -87,7 +87,7 @@ class DefaultQuotaForm(BaseForm):
             SelectChoice(CLOSED, _l("Cannot send anybody")),
         ],
     )
-    seats = IntegerField(_l("At most so many people of each organisation"))
+    seats = IntegerField(_l("At most so many people of each organisation"), [Optional()])
 
     def fill(self, seats: int | None) -> None:
         """Show what holds now."""

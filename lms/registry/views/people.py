@@ -37,7 +37,7 @@ def people() -> ResponseReturnValue:
 @blueprint.post("/people/search")
 @requires(Right.SEE_PEOPLE)
 def search_people() -> ResponseReturnValue:
-    return _led_to(normal_text(request.form.get("q", ""))[:LONGEST_SEARCH])
+    return _led_to(normal_text(request.form.get("sought", ""))[:LONGEST_SEARCH])
 
 
 @blueprint.get("/people/<int:person_id>")
