@@ -2,9 +2,9 @@
 
 A place moves with its person. Where both have a place in the same class one of them counts from then on:
 the one with a certificate, else the confirmed one, else the one that has waited longest, else the
-survivor's. The other gets the state "merged"
-and stays, with its snapshot and all that hangs on it, with the merged person: it is evidence that no list,
-figure or seat counts. What the counting place lacks, the features above carry over (``join_by``).
+survivor's. The other gets the state "merged" and stays, with its snapshot and all that hangs on it, with the
+merged person: it is evidence that no list, figure or seat counts. What the counting place lacks, the
+features above carry over (``join_by``).
 """
 
 from __future__ import annotations
