@@ -1,1 +1,17 @@
 """Lists of people as organisations send them: read, understood, shown before anything is written."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from lms.access import Right
+from lms.classes import parts as class_parts
+from lms.rosters import commands, parts, views
+from lms.rosters import models as models
+from lms.rosters import work as work
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands.commands)
+    class_parts.add_part(app, Right.IMPORT_ROSTERS, parts.class_part)
