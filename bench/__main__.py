@@ -9,13 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import certificates, pages, search, start
+from bench import certificates, duplicates, pages, search, start
 
 PARTS = {
     "pages": pages.main,
     "search": search.main,
     "start": start.main,
     "certificates": certificates.main,
+    "duplicates": duplicates.main,
 }
 
 

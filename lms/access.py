@@ -36,10 +36,13 @@ class Right(StrEnum):
     SEE_CLASSES = "see classes"
     MANAGE_CLASSES = "manage classes"
     ENROL = "enrol"
+    NOMINATE = "nominate"
+    CONFIRM_REGISTRATIONS = "confirm registrations"
     IMPORT_ROSTERS = "import rosters"
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    MERGE_PEOPLE = "merge people"
     SEE_CITIZEN_NUMBERS = "see citizen numbers"
     SEE_COURSES = "see courses"
     SEE_PLANS = "see plans"
@@ -51,6 +54,8 @@ class Right(StrEnum):
     SEE_JOBS = "see jobs"
     OPEN_ACCOUNTS = "open accounts"
     MANAGE_ACCOUNTS = "manage accounts"
+    HANDLE_DATA_REQUESTS = "handle data requests"
+    SEE_EXPORTS = "see exports"
 
 
 _SEES_EVERYTHING = frozenset(
@@ -61,24 +66,30 @@ _SEES_EVERYTHING = frozenset(
         Right.SEE_PLANS,
         Right.SEE_CERTIFICATES,
         Right.SEE_REPORTS,
+        Right.SEE_EXPORTS,
     }
 )
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: frozenset({Right.LEARN}),
-    Role.CONTACT: frozenset({Right.SEE_PEOPLE, Right.SEE_CLASSES}),
+    Role.CONTACT: frozenset(
+        {Right.SEE_PEOPLE, Right.SEE_CLASSES, Right.NOMINATE, Right.CONFIRM_REGISTRATIONS}
+    ),
     Role.TRAINER: frozenset({Right.SEE_CLASSES, Right.SEE_COURSES, Right.MARK_ATTENDANCE}),
     Role.OFFICER: _SEES_EVERYTHING
     | {
         Right.MANAGE_CLASSES,
         Right.ENROL,
+        Right.CONFIRM_REGISTRATIONS,
         Right.IMPORT_ROSTERS,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
+        Right.MERGE_PEOPLE,
         Right.SEE_CITIZEN_NUMBERS,
         Right.WRITE_PLANS,
         Right.ISSUE_CERTIFICATES,
         Right.SEE_JOBS,
+        Right.HANDLE_DATA_REQUESTS,
         Right.OPEN_ACCOUNTS,
     },
     Role.LEADER: _SEES_EVERYTHING | {Right.APPROVE_PLANS},

@@ -41,7 +41,7 @@ def error_page(code: int, message: str = "", **context: object) -> ResponseRetur
     """
     template = current_app.jinja_env.get_template(f"errors/{404 if code == 405 else code}.html")
     words = template.render(
-        message=message,
+        sentence=message,  # base.html has a macro called message
         office=_office_for(code),
         links={"home": f"{request.script_root}/"},
         **context,

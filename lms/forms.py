@@ -73,6 +73,13 @@ def clean(text: str | None) -> str | None:
     return normal_text(text) if isinstance(text, str) else text
 
 
+def clean_lines(text: str | None) -> str | None:
+    """Normalise typed text, line by line."""
+    if not isinstance(text, str):
+        return text
+    return "\n".join(normal_text(line) for line in text.splitlines()).strip()
+
+
 def phone_number(form: BaseForm, field: Field) -> None:
     """Validator: any way of writing a Vietnamese number; what was typed is kept as typed."""
     if not field.data:

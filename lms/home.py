@@ -17,8 +17,8 @@ Part = Callable[[], tuple[str, dict[str, Any]] | None]
 blueprint = Blueprint("home", __name__)
 
 
-def add_part(app: Flask, right: Right, part: Part) -> None:
-    """Let a feature put a part on the first page of people who hold ``right``."""
+def add_part(app: Flask, right: Right | None, part: Part) -> None:
+    """Let a feature put a part on the first page of people who hold ``right``; None means everybody."""
     app.extensions.setdefault("home_parts", []).append((right, part))
 
 
@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
     drawn = (
         part()
         for right, part in current_app.extensions.get("home_parts", [])
-        if current_user.can(right)
+        if right is None or current_user.can(right)
     )
     return render_template("home/show.html", parts=[part for part in drawn if part is not None])
 

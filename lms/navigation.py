@@ -8,19 +8,26 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from lms.access import Right
+from lms.access import Right, Role
 
 LINKS = (
     ("home.show", _l("Home"), None),
     ("learning.courses", _l("My classes"), Right.LEARN),
+    ("nominations.index", _l("Send people"), Right.NOMINATE),
+    ("nominations.people", _l("My people"), Right.NOMINATE),
+    ("nominations.results", _l("Who has learnt"), Right.NOMINATE),
     ("classes.index", _l("Classes"), Right.SEE_CLASSES),
     ("registry.people", _l("People"), Right.SEE_PEOPLE),
     ("registry.organisations", _l("Organisations"), Right.MANAGE_PEOPLE),
     ("catalogue.index", _l("Courses"), Right.SEE_COURSES),
     ("plans.index", _l("Plans"), Right.SEE_PLANS),
     ("reports.plan", _l("Reports"), Right.SEE_REPORTS),
+    ("privacy.requests", _l("Data requests"), Right.HANDLE_DATA_REQUESTS),
     ("accounts.index", _l("Accounts"), Right.MANAGE_ACCOUNTS),
 )
+
+#: Who is a contact and nothing else has pages of their own for these.
+NOT_FOR_CONTACTS = frozenset({"classes.index", "registry.people"})
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,12 @@ def navigation() -> list[Link]:
     return [
         Link(endpoint, str(label), address(endpoint), _place(endpoint))
         for endpoint, label, right in LINKS
-        if right is None or current_user.can(right)
+        if (right is None or current_user.can(right)) and not _is_replaced(endpoint)
     ]
+
+
+def _is_replaced(endpoint: str) -> bool:
+    return current_user.roles == {Role.CONTACT} and endpoint in NOT_FOR_CONTACTS
 
 
 def _place(endpoint: str) -> str | None:
@@ -68,6 +79,9 @@ def links() -> dict[str, str]:
         "account": address("accounts.sessions"),
         "sign_out": address("accounts.sign_out"),
         "language": address("languages.choose"),
+        "privacy": address("privacy.notice"),
+        "my_data": address("privacy.my_data"),
+        "exports": address("privacy.exports"),
     }
 
 

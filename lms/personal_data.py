@@ -65,6 +65,8 @@ class Part:
     erase: Callable[[Subject], None]
     #: The numbers of the rows whose entries in the record of acts lose their particulars, by table.
     acts_on: Callable[[Subject], Mapping[str, Sequence[int]]] = lambda _subject: {}
+    #: Whether it finds its rows by the name or number of the person, which must still be there then.
+    erases_first: bool = False
 
 
 def add_part(app: Flask, part: Part) -> None:

@@ -13,14 +13,24 @@ from lms.catalogue.models import PackFile
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import (
+    ClassQuota,
+    Enrolment,
+    EnrolmentNotice,
+    EnrolmentState,
+    NoticeKind,
+)
+from lms.enrolments.registrations.models import CODE_LENGTH, Registration, RegistrationLink
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
 from lms.quizzes.models import Attempt, AttemptQuestion
-from lms.registry.models import Person, PersonPhone
+from lms.registry.models import (
+    Person,
+)
 from lms.rosters.models import Roster
 from tests import factories
+from tests.access_registry import GONE, OTHER, OWN, PLACES, SAME, UNREADY, RegistryObjects, saved
 from tests.people import Cast
 from tests.rosters.files import workbook
 from tests.rosters.lists import uploaded_list
@@ -35,20 +45,24 @@ WORDS = {
     "issued_on": "2026-03-10",
     "illustrative": False,
 }
-PLACES = ("own", "same scope", "other scope", "own, not ready", "own, withdrawn")
-OWN, SAME, OTHER, UNREADY, GONE = PLACES
 
 
-class World:
+class World(RegistryObjects):
     """The cast and what belongs to them. Every method gives the variables of one object's address."""
 
     def __init__(self) -> None:
         self.cast = Cast()
         self._class = cache(self._make_class)
         self._enrolment = cache(self._make_enrolment)
+        self._notice = cache(self._make_notice)
+        self._quota = cache(self._make_quota)
+        self._link = cache(self._make_link)
+        self._registration = cache(self._make_registration)
         self._plan = cache(self._make_plan)
         self._attempt = cache(self._make_attempt)
         self._certificate = cache(self._make_certificate)
+        self._contact = cache(self._make_contact)
+        self._succession = cache(self._make_succession)
         self._roster = cache(self._make_roster)
 
     def viewer(self, role: Role) -> Account:
@@ -72,7 +86,7 @@ class World:
             kind="test", title="Thử", params={}, back_url="/", total=0,
             created_by_id=owner.id, created_at=clock.now(),
         )  # fmt: skip
-        return {"job_id": _saved(row).id}
+        return {"job_id": saved(row).id}
 
     def training_class(self, place: str, _role: Role) -> dict[str, Any]:
         return {"class_id": self._class(place).id}
@@ -88,29 +102,34 @@ class World:
             "slug": row.training_class.course_version.lessons[0].slug,
         }
 
+    def notice(self, place: str, _role: Role) -> dict[str, Any]:
+        return {"notice_id": self._notice(place).id}
+
+    def link(self, place: str, _role: Role) -> dict[str, Any]:
+        row = self._link(place)
+        return {"class_id": row.class_id, "code": row.code}
+
+    def registration(self, place: str, _role: Role) -> dict[str, Any]:
+        return {"registration_id": self._registration(place).id}
+
+    def organisation_in_class(self, place: str, _role: Role) -> dict[str, Any]:
+        return {
+            "class_id": self._class(OWN).id,
+            "organisation_id": self._enrolment(place).organisation_id,
+        }
+
+    def quota(self, place: str, _role: Role) -> dict[str, Any]:
+        """A quota in the own class; in the other scope an organisation's that has one elsewhere."""
+        quota = self._quota(place)
+        training_class = self._class(OWN if place == OTHER else place)
+        return {"class_id": training_class.id, "organisation_id": quota.organisation_id}
+
     def quiz(self, place: str, _role: Role) -> dict[str, Any]:
         row = self._enrolment(place)
         return {"enrolment_id": row.id, "slug": row.training_class.course_version.quizzes[0].slug}
 
     def attempt(self, place: str, _role: Role) -> dict[str, Any]:
         return {"attempt_id": self._attempt(place).id, "number": 1}
-
-    def person(self, place: str, _role: Role) -> dict[str, Any]:
-        return {"person_id": self._enrolment(place).person_id}
-
-    def phone(self, place: str, _role: Role) -> dict[str, Any]:
-        """A telephone number under its person; the other one is of somebody else."""
-        whose = self._phoned(OWN if place == OTHER else place)
-        return {"person_id": whose.id, "phone_id": self._phoned(place).phones[0].id}
-
-    def position(self, place: str, _role: Role) -> dict[str, Any]:
-        """A position under its person; the other one is of somebody else."""
-        whose = self._enrolment(OWN if place == OTHER else place).person
-        held = self._enrolment(place).person.positions[0]
-        return {"person_id": whose.id, "position_id": held.id}
-
-    def organisation(self, place: str, _role: Role) -> dict[str, Any]:
-        return {"organisation_id": self._enrolment(place).organisation_id}
 
     def course(self, place: str, _role: Role) -> dict[str, Any]:
         """A course with a lesson and a picture."""
@@ -151,7 +170,7 @@ class World:
             version_id=version.id, name="hinh.svg", media_type="image/svg+xml",
             size=len(PICTURE), sha256=files.store(PICTURE),
         )  # fmt: skip
-        _saved(picture)
+        saved(picture)
         state = ClassState.DRAFT if place == UNREADY else ClassState.OPEN
         return factories.training_class(trainer=trainer, version=version, state=state)
 
@@ -164,13 +183,40 @@ class World:
         row = factories.enrolment(self._class(place), who, by=self.cast.officer)
         if place == GONE:
             row.state = EnrolmentState.WITHDRAWN
-        return _saved(row)
+        return saved(row)
 
-    def _phoned(self, place: str) -> Person:
-        person = self._enrolment(place).person
-        if not person.phones:
-            person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
-        return _saved(person)
+    def _make_notice(self, place: str) -> EnrolmentNotice:
+        held = self._enrolment(place)
+        return saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
+
+    def _make_link(self, place: str) -> RegistrationLink:
+        if place == SAME:
+            return self._link(OWN)
+        return saved(
+            RegistrationLink(
+                class_id=self._class(place).id, code=new_code(CODE_LENGTH), made_at=clock.now(),
+                made_by_id=self.cast.officer.id,
+            )
+        )  # fmt: skip
+
+    def _make_registration(self, place: str) -> Registration:
+        own = place in (OWN, SAME)
+        sender = self.cast.cooperative if own else self.cast.other_cooperative
+        return saved(
+            Registration(
+                class_id=self._class(place).id, full_name=f"Nguyễn Văn {place}", phone="0912345678",
+                position_title="Kế toán", organisation_text=sender.name, organisation=sender,
+            )
+        )  # fmt: skip
+
+    def _make_quota(self, place: str) -> ClassQuota:
+        organisation = factories.organisation()
+        return saved(
+            ClassQuota(
+                class_id=self._class(place).id, organisation=organisation, seats=3, reserved=1,
+                set_at=clock.now(), set_by_id=self.cast.officer.id,
+            )
+        )  # fmt: skip
 
     def _make_roster(self, mine: bool) -> Roster:
         by = self.cast.officer if mine else factories.account("Cán bộ khác", Role.OFFICER)
@@ -183,7 +229,7 @@ class World:
             for line in lines
         ]
         versions = [PlanVersion(number=1, targets=targets)]
-        return _saved(AnnualPlan(year=2030 + PLACES.index(place), lines=lines, versions=versions))
+        return saved(AnnualPlan(year=2030 + PLACES.index(place), lines=lines, versions=versions))
 
     def _make_attempt(self, place: str) -> Attempt:
         held = self._enrolment(place)
@@ -196,23 +242,17 @@ class World:
             )
             for question in quiz.questions
         ]
-        return _saved(
+        return saved(
             Attempt(enrolment=held, quiz=quiz, number=1, started_at=clock.now(), questions=asked)
         )
 
     def _make_certificate(self, place: str) -> Certificate:
         number = PLACES.index(place) + 1
         sha256 = None if place == UNREADY else files.store(f"%PDF {number}".encode())
-        return _saved(
+        return saved(
             Certificate(
                 year=2026, number=number, register_number=f"{number:03d}/2026", code=new_code(),
                 enrolment=self._enrolment(place), issued_on=clock.today(), recorded_at=clock.now(),
                 issued_by_id=self.cast.officer.id, words=WORDS, template="standard", sha256=sha256,
             )
         )  # fmt: skip
-
-
-def _saved(row: Any) -> Any:
-    db.session.add(row)
-    db.session.commit()
-    return row

@@ -23,7 +23,8 @@ from werkzeug.test import TestResponse
 from lms import database
 from lms.access import Role
 from lms.extensions import db, limiter
-from tests.access_matrix import KINDS, Line, Place, Visitor
+from tests.access_kinds import KINDS, Place, Visitor
+from tests.access_matrix import Line
 from tests.access_objects import World
 from tests.reader import Reader
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lms import clock
 from lms.access import Role
@@ -37,9 +37,11 @@ def office(**words: str) -> Office:
     return _saved(db.session.get_one(Office, 1))
 
 
-def organisation(name: str = "", kind: str = OrganisationKind.COOPERATIVE) -> Organisation:
-    row = Organisation(name=name or f"HTX số {next(_numbers)}", kind=kind)
-    return _saved(row)
+def organisation(
+    name: str = "", kind: str = OrganisationKind.COOPERATIVE, **more: Any
+) -> Organisation:
+    """``more`` are further columns: tax_code, unit, status, …"""
+    return _saved(Organisation(name=name or f"HTX số {next(_numbers)}", kind=kind, **more))
 
 
 def person(

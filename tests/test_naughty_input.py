@@ -7,7 +7,6 @@ value, the other fields as somebody careful would fill them in.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,67 +30,25 @@ from lms.certificates.words import CertificateWords
 from lms.extensions import db, limiter
 from lms.plans.planning import add_line, create_plan
 from tests.access_objects import World
+from tests.naughty_values import (
+    ASKED,
+    CAREFUL,
+    CHOICES,
+    DAYS,
+    LAST,
+    LEFT_OUT,
+    NUMBERED,
+    NUMBERS,
+    QUERY,
+    SECRETS,
+    WORDS,
+)
 from tests.reader import Page, Reader, field_names, form_data
 
 FAULT = 500
 _numbers = count(1)
 PLACE = "own"
 CODE = "K7QM2XTD9RWF4HBN"
-
-LONGEST = 200  # of a column that is typed into
-WORDS: tuple[str | bytes, ...] = (
-    "   ",
-    "a\0b",
-    b"\xed\xa0\x80",
-    "ệ" * 3000,
-    *("ệ" * length for length in (120, 160, LONGEST)),
-    *(sign * LONGEST for sign in ("ﬃ", "한")),
-    unicodedata.normalize("NFD", "Đỗ Thị Hoà"),
-    "\u202eevil\u202c 👩‍👩‍👧 <b>'\"--;%s{0}{{7*7}}\\",
-    "١٢٣٤٥٦٧٨٩٠",
-)
-NUMBERS = ("\0", "-1", "2147483648", "9" * 20, "9" * 5000, "1e309", "25:61")
-ASKED = ("\0", b"\xff", "khong-co", "-1", "9" * 20, "9" * 5000, "ệ" * 3000)
-DAYS = (
-    ["1", "1", "1"],
-    ["31", "12", "9999"],
-    ["30", "2", "2026"],
-    ["1", "1", "0"],
-    ["\0", "", "a"],
-)
-#: For fields that offer a list, and hidden ones.
-CHOICES: tuple[str | bytes, ...] = ("\0", "khong-co", "9" * 20, b"\xff")
-#: Every try of a password costs what a hash costs.
-SECRETS = ("\0", "ệ" * 3000)
-QUERY = (
-    "code", "format", "from", "next", "number", "organisation", "page", "q", "return", "state", "to", "year",
-)  # fmt: skip
-#: What somebody careful writes; other fields are sent as the page offers them.
-CAREFUL: dict[str, Any] = {
-    "full_name": "Nguyễn Văn An",
-    "name": "Nguyễn Văn An",
-    "title": "Chuyển đổi số",
-    "topic": "Chuyển đổi số",
-    "audience": "Cán bộ hợp tác xã",
-    "venue": "Hội trường",
-    "reason": "Ghi nhầm",
-    "classes": "2",
-    "turns": "50",
-    "capacity": "40",
-    "periods": "4",
-    "start_time": "08:00",
-    "end_time": "11:00",
-    "decision_number": "12/QĐ",
-    "decided_on": ["5", "2", "2024"],
-    "year": "2035",
-    "role": "leader",
-    "position": "Giám đốc",
-    "organisation_id": "",
-}
-NUMBERED = frozenset({"capacity", "classes", "end_time", "periods", "start_time", "turns", "year"})
-#: What would leave the other forms nothing to do.
-LAST = ("/withdrawal", "/revocation", "/list-closing", "/submission", "/ending")
-LEFT_OUT = frozenset({"csrf_token", "kept"})
 
 
 @dataclass
@@ -178,13 +135,24 @@ def _kind_of(rule: str) -> Callable[[World, str, Role], dict[str, Any]]:
         "/account/sessions": World.sign_in_session,
         "/accounts": World.account,
         "/attempts": World.attempt,
+        "/classes/<int:class_id>/organisations": World.organisation_in_class,
+        "/classes/<int:class_id>/registration-link": World.link,
         "/classes": World.training_class,
         "/courses": World.course,
+        "/data-requests": World.data_request,
         "/enrolments": World.enrolment,
         "/jobs": World.job,
         "/learning/<int:enrolment_id>/quizzes": World.quiz,
         "/learning": World.enrolment,
+        "/nominations": World.enrolment,
+        "/my-data/consents": World.consent,
+        "/my-data/requests/<": World.data_request,
         "/organisations": World.organisation,
+        "/people/<int:person_id>/phones/<": World.phone,
+        "/people/<int:person_id>/positions/<": World.position,
+        "/own-people": World.person,
+        "/r/": World.link,
+        "/registrations": World.registration,
         "/people": World.person,
         "/sessions": World.class_session,
         "/verify": lambda *_: {"code": CODE},

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -14,6 +15,7 @@ from lms import database, serving
 from lms.access import Role
 from lms.accounts.create import NewAccount, create_account
 from lms.accounts.models import Account
+from lms.cli import cli
 from lms.demo import commands as demo_commands
 from lms.extensions import db
 from lms.plans.models import HistoricalResult
@@ -40,6 +42,22 @@ def loaded(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[
 
 def accounts() -> int | None:
     return db.session.scalar(select(func.count(Account.id)))
+
+
+def test_a_first_start_makes_both_keys_and_a_later_one_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LMS_DATA_DIR", str(tmp_path))
+    for name in ("SECRET_KEY", "CITIZEN_NUMBER_KEYS", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(serving, "_prepare", lambda *_: None)
+    monkeypatch.setattr(serving, "serve", lambda _settings: 0)
+    made = []
+    for _start in range(2):
+        result = CliRunner().invoke(cli, ["start"])
+        assert result.exit_code == 0, result.output
+        made.append([(tmp_path / f).read_text() for f in ("secret.key", "citizen-numbers.key")])
+    assert made[0] == made[1] and all(made[0])
 
 
 def test_an_interrupted_first_start_is_begun_anew_by_the_next(loaded: list[str]) -> None:

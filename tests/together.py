@@ -18,7 +18,9 @@ REFUSED = "refused"
 OPEN_SECONDS = 0.3
 
 
-def run_together(app: Flask, *works: Callable[[], str]) -> list[str]:
+def run_together(
+    app: Flask, *works: Callable[[], str], open_seconds: float = OPEN_SECONDS
+) -> list[str]:
     """Run each work in a committed transaction of its own; what they answer, sorted.
 
     A work that a rule forbids answers "refused"; any other error is raised again.
@@ -34,7 +36,7 @@ def run_together(app: Flask, *works: Callable[[], str]) -> list[str]:
             try:
                 with database.transaction():
                     answer = work()
-                    time.sleep(OPEN_SECONDS)
+                    time.sleep(open_seconds)
                 answers.append(answer)
             except DomainError:
                 answers.append(REFUSED)

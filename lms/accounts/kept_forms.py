@@ -18,7 +18,8 @@ from lms.security import local_path
 MOST_SIGNS = 100_000
 MOST_SEALED = 300_000
 SECONDS_KEPT = 24 * 3600
-NEVER_KEPT = ("csrf_token", "password")
+#: Parts of the names of fields whose words must not wait in a page for somebody to sign in.
+NEVER_KEPT = ("csrf_token", "password", "citizen_number", "sought")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class KeptForm:
 
 
 def keep_request() -> KeptForm | None:
-    """The form that the present request sent, without its token and without passwords."""
+    """The form that the present request sent, without its token, passwords and citizen numbers."""
     path = local_path(request.full_path.removesuffix("?"))
     if path is None:
         return None

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import bindparam, delete, select, update
 
-from lms import clock
+from lms import clock, terms
 from lms.access import Role
 from lms.accounts.actors import Actor, make_actor
 from lms.accounts.models import Account, AccountRole, SignInSession
@@ -25,7 +25,9 @@ TOKEN_BYTES = 32
 #: rarely remember a password; staff see other people's data.
 LEARNER_LIFE, LEARNER_SILENCE = timedelta(days=90), timedelta(days=30)
 STAFF_LIFE, STAFF_SILENCE = timedelta(hours=12), timedelta(hours=2)
-KEPT_FOR = timedelta(days=365)
+KEPT_DAYS = terms.declare(
+    "sign_in_record_days", 365, "days for which ended sign-ins are kept", most=3660
+)
 SEEN = "seen_at"
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -135,8 +137,8 @@ def end_all(account_id: int, but: int | None = None) -> None:
 
 
 def forget_old_sessions() -> None:
-    """Drop sessions that ended or expired a year ago: sign-in records are kept no longer."""
-    limit = clock.now() - KEPT_FOR
+    """Drop sessions that expired long ago: sign-in records are kept no longer than their term."""
+    limit = clock.now() - terms.days(KEPT_DAYS)
     db.session.execute(delete(SignInSession).where(SignInSession.expires_at < limit))
 
 

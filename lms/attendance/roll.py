@@ -158,5 +158,4 @@ def _record(
         by,
         marks=marks,
         evidence=known.evidence,
-        **({"reason": known.reason} if known.reason else {}),
-    )
+    )  # the reason, which may name people, stands with the marks

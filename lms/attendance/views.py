@@ -66,11 +66,13 @@ def roll(session_id: int) -> ResponseReturnValue:
 def class_part(training_class: TrainingClass) -> Drawn:
     """Sums of each session, on the class page."""
     rows = queries.session_sums(training_class.id, current_user)
-    if not rows:
-        return None
+    may_call_here = may_call(current_user, training_class.id)
+    sees_all = may_call_here or current_user.sees_whole_programme
+    if not rows or not (sees_all or rows[0].enrolled):
+        return None  # nobody whom the viewer sees is in the class, so there is no roll to tell of
     return "attendance/class_part.html", {
         "rows": rows,
-        "may_call": may_call(current_user, training_class.id),
+        "may_call": may_call_here,
         "now": clock.now(),
     }
 

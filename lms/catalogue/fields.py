@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from lms.catalogue.documents import Value
 from lms.catalogue.problems import Problems
 
+CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -44,7 +44,10 @@ class Change:
 def import_all(packs: Sequence[Pack]) -> list[Change]:
     """Take over all packs in the present transaction, or raise DomainError."""
     database.take_lock("courses")
-    return [_import(pack) for pack in packs]
+    changes = [_import(pack) for pack in packs]
+    for pack in packs:
+        _check_prerequisites(pack)
+    return changes
 
 
 def _import(pack: Pack) -> Change:
@@ -81,6 +84,21 @@ def _check_code(pack: Pack, course: Course | None) -> None:
         )
 
 
+def _check_prerequisites(pack: Pack) -> None:
+    """The courses that must come before are there once all packs are taken over."""
+    wanted = [one.course for one in pack.prerequisites]
+    known = set(db.session.scalars(select(Course.code).where(Course.code.in_(wanted))))
+    for code in wanted:
+        if code not in known:
+            raise DomainError(
+                _(
+                    "%(file)s: there is no course with the code %(code)s, which is to be completed before.",
+                    file=pack.file,
+                    code=code,
+                )
+            )
+
+
 def _new_version(
     pack: Pack, course: Course, current: CourseVersion | None, content_hash: str
 ) -> CourseVersion:
@@ -96,6 +114,8 @@ def _new_version(
         summary=pack.summary,
         topic=pack.topic,
         audience=list(pack.audience),
+        audience_rule=pack.audience_rule,
+        prerequisites=[asdict(one) for one in pack.prerequisites],
         periods=pack.periods,
         pass_mark=pack.pass_mark,
         outcomes=list(pack.outcomes),

@@ -17,23 +17,24 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from lms.catalogue import labels, markdown
+from lms.catalogue import labels, markdown, prerequisites
 from lms.catalogue.documents import read_text, read_yaml
-from lms.catalogue.fields import Fields
+from lms.catalogue.fields import CODE, Fields
+from lms.catalogue.models import Enforcement
 from lms.catalogue.pack_questions import Names, PackQuiz, read_quiz
 from lms.catalogue.pictures import Picture, read_picture
+from lms.catalogue.prerequisites import Prerequisite
 from lms.catalogue.problems import Problem, Problems
 
 COURSE_KEYS = (
-    "format", "uuid", "code", "title", "summary", "topic", "audience", "periods", "pass_mark",
-    "outcomes", "frameworks", "lessons", "quizzes", "sources",
+    "format", "uuid", "code", "title", "summary", "topic", "audience", "audience_rule",
+    "prerequisites", "periods", "pass_mark", "outcomes", "frameworks", "lessons", "quizzes", "sources",
 )  # fmt: skip
 FOLDERS = ("lessons", "quizzes", "files")
 _PATHS = {
     "lessons": re.compile(r"lessons/[a-z0-9]+(-[a-z0-9]+)*\.md"),
     "quizzes": re.compile(r"quizzes/[a-z0-9]+(-[a-z0-9]+)*\.yml"),
 }
-_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,21 @@ class Pack:
     lessons: tuple[PackLesson, ...]
     quizzes: tuple[PackQuiz, ...]
     pictures: tuple[Picture, ...]
+    audience_rule: str = Enforcement.WARN
+    prerequisites: tuple[Prerequisite, ...] = ()
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 (hex) of everything that is taught; not of the folder's name."""
+        """SHA-256 (hex) of everything that is taught; not of the folder's name.
+
+        A rule that is left out counts as nothing: packs of before these keys keep their hash.
+        """
         words = asdict(self)
         for name in ("folder", "file"):
             del words[name]
+        for name, nothing in (("audience_rule", Enforcement.WARN), ("prerequisites", ())):
+            if words[name] == nothing:
+                del words[name]
         words["pictures"] = {p.name: hashlib.sha256(p.content).hexdigest() for p in self.pictures}
         return hash_of(words)
 
@@ -94,6 +103,9 @@ def read_packs(folder: Path) -> tuple[list[Pack], list[Problem]]:
                      _("Name the folder whose folders hold a course.yml."))  # fmt: skip
     packs = [_Reader(path, problems).pack() for path in folders]
     _check_identities(packs, problems)
+    prerequisites.check_circles(
+        {pack.code: (pack.file, pack.prerequisites) for pack in packs}, problems
+    )
     return ([] if problems else packs), problems.sorted()
 
 
@@ -136,7 +148,9 @@ class _Reader:
             title=fields.text("title", 200),
             summary=fields.text("summary"),
             topic=fields.one_of("topic", tuple(labels.TOPICS)),
-            audience=tuple(self.audience(fields)),
+            audience=prerequisites.read_audience(fields, silent),
+            audience_rule=prerequisites.read_audience_rule(fields),
+            prerequisites=prerequisites.read_prerequisites(fields, silent),
             periods=fields.number("periods", 1, 200),
             pass_mark=fields.number("pass_mark", 0, 100),
             outcomes=tuple(text for text, _line in fields.texts("outcomes")),
@@ -155,18 +169,9 @@ class _Reader:
                         _("Keep the uuid the course had; for a new one write: %(new)s.",
                           new=uuid.uuid4()))  # fmt: skip
         code = fields.text("code", 20)
-        if code and not _CODE.fullmatch(code):
+        if code and not CODE.fullmatch(code):
             fields.note("code", _("“%(text)s” cannot be a code.", text=code),
                         _("Use capital letters and digits, such as M11."))  # fmt: skip
-
-    def audience(self, fields: Fields) -> list[str]:
-        found = fields.texts("audience")
-        for text, line in found:
-            if text not in labels.AUDIENCES:
-                self.problems.add(fields.file, line,
-                                  _("“%(text)s” is not possible for “%(key)s”.", text=text, key="audience"),
-                                  _("Use one of: %(keys)s.", keys=", ".join(labels.AUDIENCES)))  # fmt: skip
-        return [text for text, _line in found]
 
     def frameworks(self, fields: Fields) -> dict[str, list[str]]:
         if not fields.has("frameworks"):

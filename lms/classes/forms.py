@@ -50,6 +50,18 @@ class FilterForm(BaseForm):
         return {field.name: field.data for field in self if field.data and not field.errors}
 
 
+def _places() -> IntegerField:
+    return IntegerField(
+        _l("Places"), [InputRequired(), NumberRange(1, LARGEST_CLASS, _l("Enter 1 to 500."))]
+    )
+
+
+class CapacityForm(BaseForm):
+    """How many people a class can take."""
+
+    capacity = _places()
+
+
 class ClassForm(BaseForm):
     """A new class."""
 
@@ -61,9 +73,7 @@ class ClassForm(BaseForm):
     title = StringField(_l("Class name"), [DataRequired(), Length(max=200)])
     course = SelectField(_l("Course"), [InputRequired()], coerce=number_or_none)
     plan_line = SelectField(_l("Line of the annual plan"), coerce=number_or_none)
-    capacity = IntegerField(
-        _l("Places"), [InputRequired(), NumberRange(1, LARGEST_CLASS, _l("Enter 1 to 500."))]
-    )
+    capacity = _places()
     venue = StringField(_l("Venue"), [DataRequired(), Length(max=200)])
     unit = SelectField(_l("Commune of the venue"), coerce=number_or_none)
 

@@ -182,6 +182,11 @@ class ClassSession(Model):
     def has_begun(self) -> bool:
         return self.starts_at <= clock.now()
 
+    @property
+    def is_today(self) -> bool:
+        first, last = clock.local(self.starts_at).date(), clock.local(self.ends_at).date()
+        return first <= clock.today() <= last
+
 
 class SessionTrainer(Model):
     """A person who teaches a session."""

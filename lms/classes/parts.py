@@ -36,6 +36,17 @@ def drawn_parts(training_class: TrainingClass) -> list[tuple[str, dict[str, Any]
     return [part for part in drawn if part is not None]
 
 
+def add_step_part(app: Flask, part: Part) -> None:
+    """Let a feature tell something to read before a step of the class is taken."""
+    app.extensions.setdefault("class_step_parts", []).append(part)
+
+
+def drawn_step_parts(training_class: TrainingClass) -> list[tuple[str, dict[str, Any]]]:
+    """What is to be read before a step of this class."""
+    drawn = (part(training_class) for part in current_app.extensions.get("class_step_parts", []))
+    return [part for part in drawn if part is not None]
+
+
 def count_places_by(app: Flask, counter: PlaceCounter) -> None:
     """Let the feature that enrols say how full classes are."""
     app.extensions["class_place_counter"] = counter

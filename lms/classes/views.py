@@ -15,7 +15,7 @@ from lms.access import Right, requires
 from lms.catalogue.models import Course
 from lms.classes import choices, labels, parts, queries
 from lms.classes.creation import ClassDraft, create_class, make_session, span_of
-from lms.classes.forms import ClassForm, FilterForm, SessionForm
+from lms.classes.forms import CapacityForm, ClassForm, FilterForm, SessionForm
 from lms.classes.models import TrainingClass
 from lms.classes.scope import load_class
 from lms.errors import DomainError
@@ -95,6 +95,28 @@ def add_session(class_id: int) -> ResponseReturnValue:
     return render_template(template, form=form, training_class=training_class), form.answer_status
 
 
+@blueprint.route("/<int:class_id>/capacity", methods=["GET", "POST"])
+@requires(Right.MANAGE_CLASSES)
+def change_capacity(class_id: int) -> ResponseReturnValue:
+    training_class = load_class(class_id)
+    form = CapacityForm(obj=training_class)
+    if form.validate_on_submit():
+        try:
+            with db.session.begin_nested():  # when it is refused the page shows what was before
+                training_class.change_capacity(form.capacity.data, current_user)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(_("The number of places was changed."), "success")
+            return redirect(url_for("classes.show", class_id=training_class.id), 303)
+    return render_template(
+        "classes/capacity.html",
+        form=form,
+        training_class=training_class,
+        parts=parts.drawn_step_parts(training_class),
+    ), form.answer_status
+
+
 @blueprint.post("/<int:class_id>/opening")
 @requires(Right.MANAGE_CLASSES)
 def open(class_id: int) -> ResponseReturnValue:
@@ -128,9 +150,11 @@ def end(class_id: int) -> ResponseReturnValue:
 
 def _ask(template: str, training_class: TrainingClass) -> str:
     """A step that cannot be taken back is read before it is taken."""
-    taken = parts.places_taken([training_class.id]).get(training_class.id, 0)
     return render_template(
-        template, training_class=training_class, taken=taken, form_key=uuid.uuid4().hex
+        template,
+        training_class=training_class,
+        parts=parts.drawn_step_parts(training_class),
+        form_key=uuid.uuid4().hex,
     )
 
 

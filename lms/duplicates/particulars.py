@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, select
 
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Person, PersonPhone, Position, Sex
 from lms.registry.register import UNKNOWN_BIRTH, Birth
+from lms.registry.scope import listed_people
 from lms.vietnamese import search_key
 
 NOTHING: frozenset[int] = frozenset()
@@ -55,8 +55,11 @@ def particulars(
 
 
 def load_particulars(condition: ColumnElement[bool] | None = None) -> dict[int, Particulars]:
-    """The particulars of the people who meet a condition on Person (everybody), by their number."""
-    wanted = true() if condition is None else condition
+    """The particulars of the people who meet a condition on Person (everybody), by their number.
+
+    Those who were merged into somebody else are left out.
+    """
+    wanted = listed_people() if condition is None else and_(listed_people(), condition)
     people = select(
         Person.id,
         Person.search_key,
@@ -84,10 +87,13 @@ def _gathered(value: Any, owner: Any, condition: ColumnElement[bool] | None) -> 
     statement = select(owner, value)
     if condition is not None:
         statement = statement.join(Person, Person.id == owner).where(condition)
-    found: dict[int, set[Any]] = defaultdict(set)
+    found: dict[int, frozenset[Any]] = {}
+    alone: dict[Any, frozenset[Any]] = {}  # most people have one, and share it with colleagues
     for owner_id, one in db.session.execute(statement):
-        found[owner_id].add(one)
-    return {owner_id: frozenset(values) for owner_id, values in found.items()}
+        single = alone.get(one) or alone.setdefault(one, frozenset((one,)))
+        known = found.get(owner_id)
+        found[owner_id] = single if known is None else known | single
+    return found
 
 
 def _birth(day: date | None, precision: str) -> tuple[int | None, date | None]:

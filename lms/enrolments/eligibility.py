@@ -109,13 +109,12 @@ def quota_objections(
     if held is None:
         sentence = _("The class takes only people sent by organisations with a quota.")
     elif not seats:
-        sentence = _("%(name)s has no quota in this class.", name=held.organisation.name)
+        sentence = _("The organisation has no quota in this class.")
     else:
         sentence = ngettext(
-            "%(name)s has used its quota of %(num)s person.",
-            "%(name)s has used its quota of %(num)s people.",
+            "The organisation has used its quota of %(num)s person.",
+            "The organisation has used its quota of %(num)s people.",
             seats,
-            name=held.organisation.name,
         )
     yield Objection(Rule.QUOTA, sentence)
 
@@ -125,7 +124,7 @@ def _audience(version: CourseVersion, held: Position | None) -> Iterator[Objecti
     if not meant or (held and held.organisation.kind in meant):
         return
     sentence = (
-        _("The course is not meant for the kind of %(name)s.", name=held.organisation.name)
+        _("The course is not meant for organisations of this kind.")
         if held
         else _("No organisation is known, and the course is meant for certain kinds.")
     )
@@ -161,6 +160,8 @@ def _completed(version: CourseVersion, people: Collection[int]) -> Mapping[tuple
 
 def overlaps_of(class_id: int, person_ids: Collection[int]) -> dict[int, Objection]:
     """Of these people those who have a place in another class at the time of a session of this one."""
+    if not person_ids:
+        return {}
     mine, other = aliased(ClassSession), aliased(ClassSession)
     rows = db.session.execute(
         select(Enrolment.person_id, TrainingClass.title, other.starts_at, other.ends_at)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -41,7 +44,8 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     """
     training_class.lock()
     database.take_lock("places")  # nobody gets two places at the same hour from two classes at once
-    _refuse_closed(training_class, way)
+    person.hold()
+    _refuse_closed(training_class, way, person)
     fill_places(training_class, by)
     enrolment = _find(training_class, person)
     _refuse_inside(enrolment, way)
@@ -68,6 +72,49 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     db.session.add(enrolment)
     _record(enrolment, by)
     return enrolment
+
+
+def _refuse_gone(person: Person) -> None:
+    """Merged or erased while the list of people was read."""
+    db.session.refresh(person, ["merged_into_id", "erased_at"])
+    if person.merged_into_id is not None or person.is_erased:
+        raise DomainError(
+            _l("The list has changed meanwhile. Please search and choose again."), field="people"
+        )
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms several people are enrolled; see enrol()."""
+
+    way: WayIn
+    may_wait: bool = False
+    despite: str = ""
+
+
+class SeveralRefused(DomainError):
+    """Why people could not be enrolled: a sentence for each, the same one once."""
+
+    def __init__(self, errors: Sequence[DomainError]) -> None:
+        self.sentences = list(dict.fromkeys(str(error) for error in errors))
+        self.needs_reason = any(isinstance(error, NotEligible) for error in errors)
+        super().__init__(" ".join(self.sentences), field="people")
+
+
+def enrol_all(
+    training_class: TrainingClass, people: Sequence[Person], by: Viewer, terms: Terms
+) -> list[Enrolment]:
+    """Places for all of these people, or SeveralRefused; the caller then undoes the transaction."""
+    enrolled: list[Enrolment] = []
+    errors: list[DomainError] = []
+    for person in people:
+        try:
+            enrolled.append(enrol(training_class, person, by, **asdict(terms)))
+        except DomainError as error:
+            errors.append(error)
+    if errors:
+        raise SeveralRefused(errors)
+    return enrolled
 
 
 def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:
@@ -97,8 +144,9 @@ def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:
     fill_places(training_class, by)
 
 
-def _refuse_closed(training_class: TrainingClass, way: WayIn) -> None:
+def _refuse_closed(training_class: TrainingClass, way: WayIn, person: Person) -> None:
     """Walk-ins come on the day of a session, also when the list is closed; all others before that."""
+    _refuse_gone(person)
     if way != WayIn.WALK_IN:
         if not training_class.takes_enrolments:
             raise DomainError(_l("This class does not take enrolments now."), field="people")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -18,6 +18,11 @@ from lms.extensions import Model
 from lms.registry.models import Organisation, Person, Position
 
 REASON_LENGTH = 400
+#: What a place keeps of its person, beside the key that orders names.
+SNAPSHOT = (
+    "full_name", "birth_date", "birth_precision", "sex", "position_title",
+    "organisation_id", "organisation_name", "organisation_kind", "unit_id", "unit_name",
+)  # fmt: skip
 
 
 class WayIn(StrEnum):
@@ -40,6 +45,8 @@ class EnrolmentState(StrEnum):
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    #: The person had two places, being in the register twice; the other one counts.
+    MERGED = "merged"
 
 
 class SetAside(Protocol):
@@ -55,13 +62,21 @@ class SetAside(Protocol):
 class Enrolment(Model):
     """A person's place in a class, with the snapshot that papers print.
 
-    ``waiting_number`` orders the waiting list of the class, the lowest first; null for all others.
+    ``waiting_number`` orders the waiting list of the class, the lowest first; null for all others
+    (a merged place keeps its number, so that it can go back to it).
     ``set_aside`` holds the rules that the office set aside for this place, each with ``rule`` and the
     ``sentence`` it was read as; ``despite`` is the reason.
     """
 
     __table_args__ = (
-        UniqueConstraint("class_id", "person_id"),
+        Index(
+            "uq_enrolment_counting",
+            "class_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state <> 'merged'"),
+            postgresql_where=text("state <> 'merged'"),
+        ),
         Index("ix_enrolment_class_id_state", "class_id", "state"),
         Index("uq_enrolment_waiting", "class_id", "waiting_number", unique=True),
     )

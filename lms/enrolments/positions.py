@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms import clock
 from lms.access import Viewer
-from lms.enrolments.models import WayIn
+from lms.enrolments.models import Enrolment, WayIn
 from lms.errors import DomainError
 from lms.registry.models import Organisation, Person, Position
 
@@ -46,3 +46,9 @@ def position_sent_in(
             field="people",
         )
     return held
+
+
+def position_kept(enrolment: Enrolment) -> Position | None:
+    """Still the one in the organisation that stands in the place, or else the present one."""
+    person = enrolment.person
+    return position_in(person, [enrolment.organisation_id]) or person.current_position

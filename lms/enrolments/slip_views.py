@@ -11,7 +11,7 @@ from lms.accounts.activation import CODE_GROUP
 from lms.classes.scope import load_class
 from lms.codes import shown_code
 from lms.enrolments.slips import accounts_of, give_slips
-from lms.enrolments.views import blueprint
+from lms.enrolments.views.blueprint import blueprint
 from lms.forms import BaseForm
 from lms.qr import qr_data_uri
 from lms.security import public_address

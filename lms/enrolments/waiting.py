@@ -16,7 +16,7 @@ from lms.enrolments.eligibility import NotEligible, Objection, overlaps_of, quot
 from lms.enrolments.models import Enrolment, EnrolmentState, NoticeKind, WayIn
 from lms.enrolments.notices import notify
 from lms.enrolments.places import Places, places_of
-from lms.enrolments.positions import position_in
+from lms.enrolments.positions import position_kept
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person, Position
@@ -59,7 +59,17 @@ def queue_of(training_class: TrainingClass) -> list[Waiting]:
         .execution_options(populate_existing=True)
     ).all()
     overlaps = overlaps_of(training_class.id, [one.person_id for one in found])
-    return [Waiting(one, _position(one), overlaps.get(one.person_id)) for one in found]
+    return [Waiting(one, position_kept(one), overlaps.get(one.person_id)) for one in found]
+
+
+def obstacles_of(enrolment: Enrolment) -> tuple[bool, list[str]]:
+    """Whether a place is free for somebody who waits, and what else stands in the way, in sentences."""
+    training_class = enrolment.training_class
+    mine = next((one for one in queue_of(training_class) if one.enrolment is enrolment), None)
+    if mine is None:
+        return False, []
+    places = places_of(training_class)
+    return mine.has_place(places), [one.sentence for one in mine.obstacles(places)]
 
 
 def next_number(training_class: TrainingClass) -> int:
@@ -130,9 +140,3 @@ def _promote(one: Waiting, by: Viewer, reason: str = "") -> None:
         state=[EnrolmentState.WAITING, EnrolmentState.CONFIRMED],
         reason=reason,
     )
-
-
-def _position(enrolment: Enrolment) -> Position | None:
-    """Still the one in the organisation that sent the person, or else the present one."""
-    person = enrolment.person
-    return position_in(person, [enrolment.organisation_id]) or person.current_position

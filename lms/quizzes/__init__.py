@@ -5,11 +5,14 @@ from flask import Flask
 from lms import home
 from lms.access import Right
 from lms.enrolments.parts import add_part
+from lms.personal_data import add_part as add_personal_data
+from lms.quizzes import merging, parts, personal_data, views
 from lms.quizzes import models as models
-from lms.quizzes import parts, views
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
+    merging.init_app(app)
     home.add_part(app, Right.LEARN, parts.home_part)
     add_part(app, parts.quizzes_part)
+    add_personal_data(app, personal_data.part)

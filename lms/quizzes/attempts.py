@@ -54,7 +54,7 @@ def start(enrolment: Enrolment, quiz: Quiz, by: Viewer) -> Attempt:
     attempt = Attempt(
         enrolment_id=enrolment.id,
         quiz_id=quiz.id,
-        number=len(standing.sittings) + 1,
+        number=max((sitting.number for sitting in standing.sittings), default=0) + 1,
         started_at=clock.now(),
         questions=_shuffled(quiz),
     )

@@ -57,7 +57,7 @@ class CitizenKeys:
                     "The citizen numbers were stored under a key that this machine does not have. "
                     "Please tell the administrator; nothing is lost."
                 ),
-                field="number",
+                field="citizen_number",
             ) from None
 
     def is_newest(self, encrypted: str) -> bool:
@@ -82,7 +82,7 @@ class CitizenKeys:
                     "This machine has no key for citizen numbers, so none can be kept. "
                     "Please tell the administrator."
                 ),
-                field="number",
+                field="citizen_number",
             )
 
 

@@ -131,14 +131,14 @@ def shown_citizen_number(person: Person) -> Shown:
 def set_citizen_number(person: Person, number: str, by: Viewer | None) -> None:
     """Keep the number, encrypted; the audit says that it was recorded, never which it is.
 
-    Duplicates are allowed until they are merged. Raises DomainError (field "number") for what is neither
-    12 nor 9 digits, and NoKey where it could not be read again.
+    Duplicates are allowed until they are merged. Raises DomainError (field "citizen_number") for what is
+    neither 12 nor 9 digits, and NoKey where it could not be read again.
     """
     try:
         digits = normal_citizen_number(number)
     except ValueError:
         raise DomainError(
-            _l("A citizen number has 12 digits, an old identity card 9."), field="number"
+            _l("A citizen number has 12 digits, an old identity card 9."), field="citizen_number"
         ) from None
     _refuse_another_key()
     before = RECORDED if person.citizen_number_encrypted else ABSENT

@@ -9,6 +9,7 @@ Everything that happened keeps the unit of its day, so a report joins its rows t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -74,9 +75,12 @@ def places(geography: Geography, on: date | None = None) -> CTE:
 def former_district_names() -> list[str]:
     """The former districts that units are recorded under, in Vietnamese order; one statement."""
     rows = db.session.scalars(select(AdministrativeUnit.former_district).distinct())
-    return sorted(
-        {name for row in rows for name in row.split(BETWEEN_DISTRICTS) if name}, key=sort_key
-    )
+    return _in_order(name for row in rows for name in row.split(BETWEEN_DISTRICTS))
+
+
+def district_names_of(history: History) -> list[str]:
+    """The same of a history that is read already."""
+    return _in_order(name for unit in history.units.values() for name in unit.districts)
 
 
 def units_of_district(name: str) -> Select[int]:
@@ -86,6 +90,10 @@ def units_of_district(name: str) -> Select[int]:
     return select(AdministrativeUnit.id).where(
         listed.contains(f"{BETWEEN_DISTRICTS}{name}{BETWEEN_DISTRICTS}", autoescape=True)
     )
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return sorted({name for name in names if name}, key=sort_key)
 
 
 def _place(history: History, unit_id: int, geography: Geography, on: date | None) -> Place:

@@ -7,16 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import Row, Select, select
 from wtforms.fields.choices import SelectChoice
 
 from lms import clock
 from lms.access import Right, Viewer
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
-from lms.registry.labels import kind_label
 from lms.registry.models import (
-    AdministrativeUnit,
     BirthPrecision,
     Organisation,
     Person,
@@ -30,8 +28,8 @@ from lms.registry.scope import (
     visible_people,
     visible_positions,
 )
-from lms.registry.search import WORDS_SEARCHED, Sought, sought
-from lms.vietnamese import masked_phone, search_key
+from lms.registry.search import Sought, sought
+from lms.vietnamese import masked_phone
 
 
 class PersonLine(NamedTuple):
@@ -45,21 +43,11 @@ class PersonLine(NamedTuple):
     phone: str
 
 
-class OrganisationLine(NamedTuple):
-    """An organisation as a list shows one."""
-
-    id: int
-    name: str
-    kind: str
-    unit: str
-    tax_code: str
-
-
 def people_page(
     viewer: Viewer,
     q: str,
     page: int,
-    organisation_id: int | None = None,
+    organisation_ids: frozenset[int] = frozenset(),
     *,
     citizen_hashes: tuple[str, ...] = (),
 ) -> tuple[list[PersonLine], bool]:
@@ -67,41 +55,20 @@ def people_page(
 
     ``q`` holds beginnings of words of a name, with or without marks, or digits of a telephone number, or
     a citizen number; ``citizen_hashes`` stand for a citizen number that is not to be written out. Both are
-    for those who may see citizen numbers.
+    for those who may see citizen numbers. ``organisation_ids``: only who holds a position in one of them
+    today.
     """
     scope = Scope(viewer.sees_whole_programme, viewer.organisation_ids)
     may_see_numbers = viewer.can(Right.SEE_CITIZEN_NUMBERS)
     found = sought(q, may_see_numbers=may_see_numbers)
     if may_see_numbers and citizen_hashes:
         found = Sought(citizen_hashes=citizen_hashes)
-    rows, has_next = _page(_people(scope, found, page, organisation_id, clock.today()))
+    rows, has_next = _page(_people(scope, found, page, organisation_ids, clock.today()))
     return [_person_line(row) for row in rows], has_next
 
 
-def organisations_page(viewer: Viewer, q: str, page: int) -> tuple[list[OrganisationLine], bool]:
-    """The organisations of page ``page`` (from 1) by name, and whether more follow."""
-    statement = (
-        select(
-            Organisation.id,
-            Organisation.name,
-            Organisation.kind,
-            AdministrativeUnit.name.label("unit"),
-            Organisation.tax_code,
-        )
-        .outerjoin(AdministrativeUnit, AdministrativeUnit.id == Organisation.unit_id)
-        .where(visible_organisations(viewer), *_matching(Organisation.search_key, q))
-        .order_by(Organisation.sort_key, Organisation.id)
-    )
-    rows, has_next = _page(_cut(statement, page))
-    lines = [
-        OrganisationLine(row.id, row.name, kind_label(row.kind), row.unit or "", row.tax_code or "")
-        for row in rows
-    ]
-    return lines, has_next
-
-
 def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
-    """Every organisation the viewer may see, by name, for a select."""
+    """Every organisation the viewer may see, by name, for a select; OrganisationField scales better."""
     rows = db.session.execute(
         select(Organisation.id, Organisation.name)
         .where(visible_organisations(viewer))
@@ -112,18 +79,18 @@ def organisation_choices(viewer: Viewer) -> list[SelectChoice]:
 
 @lru_cache(maxsize=256)
 def _people(
-    scope: Scope, found: Sought, page: int, organisation_id: int | None, _today: date
+    scope: Scope, found: Sought, page: int, organisation_ids: frozenset[int], _today: date
 ) -> Select[*tuple[Any, ...]]:
     """The page is cut first, so that positions and phones are looked up for its people only.
 
     Built once for each question and day: putting it together costs more than asking it.
     """
     conditions = [visible_people(scope), *found.conditions()]
-    if organisation_id is not None:
+    if organisation_ids:
         conditions.append(
             Person.id.in_(
                 select(Position.person_id).where(
-                    Position.organisation_id == organisation_id, is_held_today()
+                    Position.organisation_id.in_(organisation_ids), is_held_today()
                 )
             )
         )
@@ -175,15 +142,6 @@ def _person_line(row: Row[*tuple[Any, ...]]) -> PersonLine:
         organisation or "",
         masked_phone(digits or ""),
     )
-
-
-def _matching(column: Any, q: str) -> list[ColumnElement[bool]]:
-    return _containing(column, tuple(search_key(q).split()[:WORDS_SEARCHED]))
-
-
-def _containing(column: Any, words: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """Search keys hold letters, digits and spaces only, so a word has nothing to escape."""
-    return [and_(*(column.like(f"%{word}%") for word in words))] if words else []
 
 
 def _cut(statement: Select[*tuple[Any, ...]], page: int) -> Select[*tuple[Any, ...]]:

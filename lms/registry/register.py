@@ -1,8 +1,7 @@
-"""Entering people and organisations in the register: for the forms, the imports and the demo."""
+"""Entering people in the register: for the forms, the imports and the demo."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -17,16 +16,12 @@ from lms.extensions import db
 from lms.registry.models import (
     BirthPrecision,
     Organisation,
-    OrganisationKind,
     Person,
     PersonPhone,
     Position,
     Sex,
 )
 from lms.vietnamese import national_phone, normal_text
-
-#: Ten digits; ten and three for a branch; twelve (personal number) since 1 July 2025. Kept as text.
-_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3}|[0-9]{2})?")
 
 
 class Birth(NamedTuple):
@@ -80,33 +75,6 @@ def register_person(  # noqa: PLR0913 - the particulars of a person belong toget
     return person
 
 
-def register_organisation(
-    name: str,
-    kind: OrganisationKind,
-    by: Viewer | None,
-    *,
-    tax_code: str = "",
-    unit_id: int | None = None,
-) -> Organisation:
-    """Enter an organisation.
-
-    Raises DomainError for something that is not a tax code, and for one that is taken.
-    """
-    tax_code = re.sub(r"\s", "", tax_code)
-    if tax_code and not _TAX_CODE.fullmatch(tax_code):
-        raise DomainError(
-            _l("A tax code has 10 digits, 10 digits and 3 after a dash, or 12 digits."),
-            field="tax_code",
-        )
-    database.take_lock("organisation")
-    if tax_code and (holder := _holder_of(tax_code)):
-        raise DomainError(_l("This tax code belongs to %(name)s.", name=holder), field="tax_code")
-    organisation = Organisation(name=name, kind=kind, tax_code=tax_code or None, unit_id=unit_id)
-    db.session.add(organisation)
-    audit.record("organisation registered", organisation, by, name=organisation.name)
-    return organisation
-
-
 def _is_known(full_name: str, birth: Birth, numbers: list[str]) -> bool:
     born = Person.birth_date == birth.day if birth.day else Person.birth_date.is_(None)
     known = db.session.scalar(
@@ -116,7 +84,3 @@ def _is_known(full_name: str, birth: Birth, numbers: list[str]) -> bool:
         .limit(1)
     )
     return known is not None
-
-
-def _holder_of(tax_code: str) -> str | None:
-    return db.session.scalar(select(Organisation.name).where(Organisation.tax_code == tax_code))

@@ -42,17 +42,27 @@ def is_held_today() -> ColumnElement[bool]:
     )
 
 
+def unmerged_people() -> ColumnElement[bool]:
+    """Everybody but those who were found to be somebody else: for every list, search and choice."""
+    return Person.merged_into_id.is_(None)
+
+
+def listed_people() -> ColumnElement[bool]:
+    """Everybody but those who were merged, and those who were erased, of whom only a number is left."""
+    return and_(unmerged_people(), Person.erased_at.is_(None))
+
+
 def visible_people(viewer: Sighted) -> ColumnElement[bool]:
     """Officers and leaders: everybody. A contact: those who hold a position in the contact's
-    organisations today. Others: nobody."""
+    organisations today. Others: nobody. Nobody sees those who were merged or erased."""
     if viewer.sees_whole_programme:
-        return true()
+        return listed_people()
     if not viewer.organisation_ids:
         return false()
     held = select(Position.person_id).where(
         Position.organisation_id.in_(viewer.organisation_ids), is_held_today()
     )
-    return Person.id.in_(held)
+    return and_(listed_people(), Person.id.in_(held))
 
 
 def visible_organisations(viewer: Sighted) -> ColumnElement[bool]:
@@ -82,6 +92,15 @@ def load_person(person_id: int) -> Person:
         )
     )
     return person or abort(404)
+
+
+def load_survivor(person_id: int) -> Person:
+    """As load_person, but the number of somebody who was merged leads to the one who survived."""
+    number: int | None = person_id
+    while number is not None:
+        person_id = number
+        number = db.session.scalar(select(Person.merged_into_id).where(Person.id == person_id))
+    return load_person(person_id)
 
 
 def load_organisation(organisation_id: int) -> Organisation:

@@ -134,6 +134,15 @@ def roll_forward(unit_id: int, on: date | None = None) -> RolledForward:
     return load_history().rolled_forward(unit_id, on)
 
 
+def present_units_of(unit: AdministrativeUnit) -> list[str]:
+    """What a unit that has ended is today, the default first; nothing for a unit of today."""
+    if unit.valid_to is None or unit.valid_to > clock.today():
+        return []
+    history = load_history()
+    rolled = history.rolled_forward(unit.id)
+    return [history.units[id_].name for id_ in rolled.all_ids if id_ != unit.id]
+
+
 _unit_table, _succession_table = AdministrativeUnit, AdministrativeUnitSuccession
 _EDGES = select(
     _succession_table.predecessor_id,

@@ -98,9 +98,9 @@ def _from_number(digits: str, today: date, is_1904: bool) -> _Found | None:
     number = int(digits) if len(digits) <= 8 else -1
     if len(digits) == 2:
         return _Found(_full_year(digits, today), code="birth_two_digits")
-    if len(digits) == 4:
+    if len(digits) == 4 and number < _SMALLEST_SERIAL:
         return _Found(number)
-    if len(digits) == 5 and number >= _SMALLEST_SERIAL:
+    if len(digits) in (4, 5) and number >= _SMALLEST_SERIAL:
         day = (_EPOCH_1904 if is_1904 else _EPOCH_1900) + timedelta(days=number)
         return _Found(day.year, day.month, day.day, "birth_from_number")
     return _from_compact(digits, today)

@@ -65,7 +65,9 @@ _SENTENCES = {
     "name_recased": (_NOTE, _l("“%(text)s” is written “%(result)s”.")),
     "name_tidied": (
         _NOTE,
-        _l("Needless spaces and invisible characters were taken out of the name."),
+        _l(
+            "Needless spaces and signs, invisible characters and split letters of the name were put in order."
+        ),
     ),
     "birth_impossible": (_ERROR, _l("“%(text)s” is not a possible birth date.")),
     "birth_ahead": (_ERROR, _l("The birth date “%(text)s” lies in the future.")),
@@ -112,11 +114,11 @@ _SENTENCES = {
     "citizen_number_padded": (_NOTE, _l("Lost zeros were put back in the citizen number.")),
     "citizen_number_unusable": (
         _WARNING,
-        _l("The citizen number does not have 12 digits; it was not taken over."),
+        _l("This is not a citizen number of 12 digits; it was not taken over."),
     ),
     "citizen_number_old": (
         _WARNING,
-        _l("This is the number of an old identity card (9 digits); it was not taken over."),
+        _l("This is the number of an old identity card (9 digits)."),
     ),
     "citizen_number_disagrees": (
         _WARNING,

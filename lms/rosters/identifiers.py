@@ -1,8 +1,7 @@
 """Tax codes and citizen numbers: digits that spreadsheets take for numbers.
 
 Tax codes have 10 digits, 10 and 3, or 12 (Circular 86/2024/TT-BTC); those of Thái Bình and Hưng Yên begin
-with 10 and 09. Citizen numbers have 12: province, century and sex, year of birth, six at random
-(Decree 137/2015/ND-CP).
+with 10 and 09.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lms.registry.models import BirthPrecision, Sex
+from lms.registry.citizen_number import Doubt, doubts_about, normal_citizen_number, with_lost_zeros
+from lms.registry.models import Sex
 from lms.registry.register import Birth
 from lms.rosters.findings import Finding
 from lms.rosters.rows import Field
@@ -50,27 +50,22 @@ def read_citizen_number(value: Value) -> NumberReading:
     shown, digits = _digits(value)
     if not shown:
         return NumberReading()
-    plain = re.sub(r"[\s\-.]", "", digits)
-    if plain.isdecimal() and len(plain) == 12:
-        return NumberReading(plain)
-    if plain.isdecimal() and len(plain) in (10, 11):
-        return NumberReading(plain.zfill(12), "", (_said("citizen_number_padded"),))
-    is_old = plain.isdecimal() and len(plain) == 9
-    return NumberReading(
-        "", "", (_said("citizen_number_old" if is_old else "citizen_number_unusable"),)
-    )
+    padded = with_lost_zeros(digits)
+    if padded:
+        return NumberReading(padded, "", (_said("citizen_number_padded"),))
+    try:
+        return NumberReading(normal_citizen_number(digits))
+    except ValueError:
+        return NumberReading("", "", (_said("citizen_number_unusable"),))
 
 
-def disagreement(digits: str, birth: Birth, sex: Sex) -> Finding | None:
-    """A citizen number tells the birth year and the sex: even digits are men, each pair a century."""
-    century, year = int(digits[3]), int(digits[4:6])
-    told_year = 1900 + century // 2 * 100 + year
-    told_sex = Sex.FEMALE if century % 2 else Sex.MALE
-    is_year_wrong = birth.precision != BirthPrecision.UNKNOWN and (
-        birth.day is None or birth.day.year != told_year
-    )
-    is_sex_wrong = sex not in (Sex.UNKNOWN, told_sex)
-    return _said("citizen_number_disagrees") if is_year_wrong or is_sex_wrong else None
+def doubts(number: str, birth: Birth, sex: Sex) -> list[Finding]:
+    """Where a citizen number does not go with what else the row says."""
+    year = birth.day.year if birth.day else None
+    found = doubts_about(number, year, sex) if number else []
+    old, others = Doubt.OLD in found, set(found) - {Doubt.OLD}
+    codes = ["citizen_number_old"] * old + ["citizen_number_disagrees"] * bool(others)
+    return [_said(code) for code in codes]
 
 
 def _said(code: str) -> Finding:

@@ -112,7 +112,7 @@ class _Walk:
                 self._use(found)
 
     def _texts(self, row: TableRow) -> tuple[str, ...]:
-        texts = tuple(text_of(value) for value in row.own)
+        texts = tuple(text_of(value) for value in self._sheet.row(row.number))
         return texts + ("",) * (self._sheet.width - len(texts))
 
 

@@ -36,7 +36,7 @@ _VNI_PAIRS = _vni_pairs()
 _VNI = re.compile("|".join([*_VNI_PAIRS, f"[{''.join(_VNI_SINGLE)}]"]), re.IGNORECASE)
 #: Letters beyond Latin-1 that Windows' western character set has all the same.
 _WESTERN = frozenset("ŒœŠšŸŽžƒˆ")
-_INNER_CAPITAL = re.compile(r"\w[A-Z]")
+_INNER_CAPITAL = re.compile(r"\w[A-ZĂÂÊÔƠƯĐ]")
 
 
 def is_in_old_letters(text: str) -> bool:

@@ -18,7 +18,7 @@ from lms.rosters.name_parts import (
     numbering_and_name,
     tail_and_name,
     title_and_name,
-    without_stars,
+    without_signs,
 )
 from lms.rosters.rows import Field
 from lms.rosters.syllables import is_syllable, words
@@ -81,7 +81,8 @@ def read_name(text: str, capitals: Capitals, *, titles_are_usual: bool = False) 
 
 def _undressed(text: str, capitals: Capitals, titles_are_usual: bool) -> NameReading:
     findings: list[Finding] = []
-    numbering, name = numbering_and_name(text)
+    whole_letters = _without_invisible(text)
+    numbering, name = numbering_and_name(whole_letters)
     title, sex, name = title_and_name(name)
     aside, name = aside_and_name(name)
     tail, name, is_several = tail_and_name(name)
@@ -90,14 +91,22 @@ def _undressed(text: str, capitals: Capitals, titles_are_usual: bool) -> NameRea
     _note(findings, "name_numbering_dropped", numbering)
     _note(findings, "name_aside_moved", aside)
     _note(findings, "name_tail_moved", tail)
-    bare = normal_text(without_stars(name))
-    if bare != name.strip():
+    bare = normal_text(without_signs(name))
+    if bare != name.strip() or whole_letters != text:
         findings.append(_said("name_tidied"))
     if title:
         findings += _about_title(title, sex, bare, titles_are_usual)
     whole = _whole_name(bare or normal_text(text), capitals)
     kept = tuple(part for part in (aside, tail) if part)
     return NameReading(whole.name, sex, kept, (*findings, *whole.findings))
+
+
+def _without_invisible(text: str) -> str:
+    """In NFC and without the characters that nobody sees; line breaks stay, for they part people."""
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():
+        return composed
+    return "".join(c for c in composed if unicodedata.category(c) != "Cf")
 
 
 def _whole_name(name: str, capitals: Capitals) -> NameReading:
@@ -110,7 +119,7 @@ def _whole_name(name: str, capitals: Capitals) -> NameReading:
 
 
 def recased(name: str, capitals: Capitals) -> str:
-    """ "H'HEN NIÊ" is "H'Hen Niê", "K'SOR" is "K'Sor"."""
+    """Names with small letters again: "H'HEN NIÊ" is "H'Hen Niê", "K'SOR" is "K'Sor"."""
     if capitals == Capitals.AS_NAMES:
         return name
     parts = _INSIDE_WORDS.split(name)

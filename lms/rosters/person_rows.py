@@ -11,7 +11,7 @@ from lms.registry.register import Birth
 from lms.rosters.births import Calendar, read_birth_and_sex
 from lms.rosters.carrying import Carrier, Section
 from lms.rosters.findings import Finding, Wording
-from lms.rosters.identifiers import disagreement, read_citizen_number, read_tax_code
+from lms.rosters.identifiers import doubts, read_citizen_number, read_tax_code
 from lms.rosters.names import Capitals, NameReading, read_name
 from lms.rosters.phones import read_phones
 from lms.rosters.rows import Field, Particulars, ReadRow
@@ -121,8 +121,7 @@ class _Draft:
         values = self.columns.values(self.row, Field.CITIZEN_NUMBER)
         reading = read_citizen_number(values[0] if values else None)
         self.findings += reading.findings
-        if reading.digits and (told := disagreement(reading.digits, birth, sex)):
-            self.findings.append(told)
+        self.findings += doubts(reading.digits, birth, sex)
         return reading.digits
 
     def position(self, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def read_phones(values: list[Value]) -> PhonesReading:
             if digits:
                 phones.append(digits)
                 kept += _words_beside(piece, findings)
-            elif piece:
+            else:
                 kept.append(piece)
             if code:
                 findings.append(Finding(code, Field.PHONE, piece, digits))
@@ -66,18 +67,19 @@ def _pieces(value: Value) -> Iterator[str]:
         starts = [found.start() for found in _NUMBER.finditer(piece) if _digits(found[0])]
         cuts = [0, *starts[1:], len(piece)]
         for start, end in pairwise(cuts):
-            if piece[start:end].strip(_SIGNS):
+            if _KINDS.sub("", piece[start:end]).strip(_SIGNS):
                 yield from _cut_between_blanks(normal_text(piece[start:end]))
 
 
 def _cut_between_blanks(piece: str) -> list[str]:
-    """ "0912345678 0977123456": two whole numbers with only a blank between them."""
+    """Whole numbers with only blanks between them: "0912345678 0977123456"."""
     parts = piece.split(" ")
-    if len(parts) == 2 and all(_digits(part) for part in parts):
+    if len(parts) > 1 and all(_digits(part) for part in parts):
         return parts
     return [piece]
 
 
+@lru_cache(maxsize=1_000)
 def _digits(text: str) -> str:
     try:
         return national_phone(text.strip(_SIGNS))
@@ -101,7 +103,7 @@ def _number(piece: str) -> tuple[str, str]:
 
 
 def _from_scientific(text: str) -> tuple[str, str]:
-    """ "9.12345678E+08" still has all digits; "9.12E+08" has not."""
+    """All digits are still there in "9.12345678E+08", and not in "9.12E+08"."""
     mantissa, _e, exponent = text.upper().replace(",", ".").partition("E")
     whole, _point, fraction = mantissa.partition(".")
     if len(fraction) < int(exponent) - 1:
@@ -111,7 +113,7 @@ def _from_scientific(text: str) -> tuple[str, str]:
 
 
 def _words_beside(piece: str, findings: list[Finding]) -> list[str]:
-    if _SCIENTIFIC.fullmatch(piece):
+    if piece.isdecimal() or _SCIENTIFIC.fullmatch(piece):
         return []
     rest = normal_text(_KINDS.sub(" ", _NUMBER.sub(" ", piece, count=1))).strip(_SIGNS)
     if rest:

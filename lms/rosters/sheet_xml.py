@@ -13,6 +13,7 @@ from xml.parsers import expat
 from lms.rosters.refusal import MOST_CELLS, MOST_ROWS, RosterRefused
 
 _DIGITS = "0123456789"
+_FARTHEST_ROW = 5 * MOST_ROWS
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 Attributes = dict[str, str]
 
@@ -124,7 +125,7 @@ class SheetScan:
     def _check_size(self) -> None:
         if self._filled_rows > MOST_ROWS:
             raise RosterRefused("too_many_rows")
-        if self.last_row * self.width > MOST_CELLS:
+        if self.last_row > _FARTHEST_ROW or self.last_row * self.width > MOST_CELLS:
             raise RosterRefused("too_far")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -69,6 +70,11 @@ class Sheet:
         return (value for row in self.rows for value in row if isinstance(value, str))
 
 
+def number(value: float) -> Value:
+    """A number as a cell; what damaged files hold instead of one is an error."""
+    return value if math.isfinite(value) else CellError("#NUM!")
+
+
 def text_of(value: Value) -> str:
     """A cell as text: whole numbers without a point, dates by day, month and year."""
     if isinstance(value, str):
@@ -77,7 +83,7 @@ def text_of(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float | int):
+    if isinstance(value, float):
         return _number(value)
     if isinstance(value, CellError):
         return value.code
@@ -88,9 +94,7 @@ def text_of(value: Value) -> str:
 
 
 def _number(value: float) -> str:
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    return repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def column_letter(column: int) -> str:

@@ -13,19 +13,23 @@ from lms.vietnamese import normal_text
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row as it stands, ``own``, and as it is read, ``values`` and ``texts``.
+    """A row as it is read: ``values``, and ``texts`` that are tidied.
 
-    Read, it has the cells that are merged with it from above (``merged`` are their columns), and nothing
-    where a formula failed (``errors``). ``filled`` are the texts of the cells that it has itself.
+    It has the cells that are merged with it from above (``merged`` are their columns), and nothing where
+    a formula failed (``errors``). ``own`` are the tidied texts of the row by itself.
     """
 
     number: int
-    own: list[Value]
+    own: list[str]
     values: list[Value]
     texts: list[str]
-    filled: dict[int, str]
     merged: frozenset[int]
     errors: dict[int, CellError]
+
+    @property
+    def filled(self) -> dict[int, str]:
+        """Texts of the cells that the row itself has, by column."""
+        return {column: text for column, text in enumerate(self.own) if text}
 
     def cell(self, column: int) -> Value:
         return self.values[column] if column < len(self.values) else None
@@ -69,31 +73,33 @@ def table_rows(sheet: Sheet, first: int) -> Iterator[TableRow]:
     """The rows from this one on, without the blank ones."""
     above = _merged_from_above(sheet, first)
     for number in range(first, len(sheet.rows) + 1):
-        own = sheet.row(number)
-        shown = [_shown(value) for value in own]
-        filled = {column: text for column, text in enumerate(shown) if text}
-        if filled:
-            yield _table_row(number, own, filled, above.get(number, {}))
+        values = sheet.row(number)
+        shown = [_shown(value) for value in values]
+        if any(shown):
+            yield _table_row(number, values, shown, above.get(number, {}))
 
 
 def _shown(value: Value) -> str:
-    if isinstance(value, str):
-        return normal_text(value)
-    return "" if value is None else text_of(value)
+    """The tidied text, and the very same one where there was nothing to tidy: a list holds many."""
+    if not isinstance(value, str):
+        return "" if value is None else text_of(value)
+    tidied = normal_text(value)
+    return value if tidied == value else tidied
 
 
 def _table_row(
-    number: int, own: list[Value], filled: dict[int, str], above: dict[int, Value]
+    number: int, own: list[Value], shown: list[str], above: dict[int, Value]
 ) -> TableRow:
     errors = {column: value for column, value in enumerate(own) if isinstance(value, CellError)}
-    width = max(len(own), *(column + 1 for column in above)) if above else len(own)
-    values: list[Value] = [*own, *[None] * (width - len(own))]
-    texts = [filled.get(column, "") for column in range(width)]
+    if not errors and not above:
+        return TableRow(number, shown, own, shown, frozenset(), {})
+    missing = max(len(own), *(column + 1 for column in above), 0) - len(own)
+    values, texts = [*own, *[None] * missing], [*shown, *[""] * missing]
     for column in errors:
         values[column], texts[column] = None, ""
     for column, value in above.items():
         values[column], texts[column] = value, _shown(value)
-    return TableRow(number, own, values, texts, filled, frozenset(above), errors)
+    return TableRow(number, shown, values, texts, frozenset(above), errors)
 
 
 def _merged_from_above(sheet: Sheet, first: int) -> dict[int, dict[int, Value]]:

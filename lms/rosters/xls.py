@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import xlrd
@@ -17,7 +17,7 @@ from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUM
 from xlrd.compdoc import CompDoc
 
 from lms.rosters.refusal import MOST_CELLS, MOST_ROWS, RosterRefused
-from lms.rosters.sheets import CellError, Merge, Sheet, SheetInfo, Value
+from lms.rosters.sheets import CellError, Merge, Sheet, SheetInfo, Value, number
 
 _BEGIN, _PASSWORD = 0x0809, 0x002F
 _VALUES = {0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00BD, 0x00D6}
@@ -136,7 +136,7 @@ def _value(kind: int, value: object, mode: int) -> Value:
     if kind == XL_CELL_TEXT:
         return str(value) or None
     if kind == XL_CELL_NUMBER:
-        return float(value)  # type: ignore[arg-type]
+        return number(float(value))  # type: ignore[arg-type]
     if kind == XL_CELL_DATE:
         return _date(float(value), mode)  # type: ignore[arg-type]
     if kind == XL_CELL_BOOLEAN:
@@ -146,9 +146,9 @@ def _value(kind: int, value: object, mode: int) -> Value:
     return None
 
 
-def _date(number: float, mode: int) -> date | datetime | float:
+def _date(days: float, mode: int) -> Value:
     try:
-        moment = xlrd.xldate_as_datetime(number, 1 if mode else 0)
+        moment = xlrd.xldate_as_datetime(days, 1 if mode else 0)
     except (ValueError, OverflowError, xlrd.XLDateError):
-        return number
+        return number(days)
     return moment if moment.time() != datetime.min.time() else moment.date()

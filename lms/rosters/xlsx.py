@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import IO, NamedTuple, TypeVar
 
 import python_calamine
@@ -13,7 +13,7 @@ import python_calamine
 from lms.rosters.archive import Archive, packed
 from lms.rosters.refusal import MOST_CELLS, RosterRefused
 from lms.rosters.sheet_xml import Attributes, SheetScan, is_true, local, walk
-from lms.rosters.sheets import UNCALCULATED, CellError, Merge, Sheet, SheetInfo, Value
+from lms.rosters.sheets import UNCALCULATED, CellError, Merge, Sheet, SheetInfo, Value, number
 
 #: Characters that XML cannot hold, as Excel writes them: _x000D_ is a carriage return.
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -99,7 +99,11 @@ class XlsxFile:
             _path(self._relations, "styles"),
             path,
         ]
-        return packed((name, self._archive.part(name)) for name in names if name in self._archive)
+        package = packed(
+            (name, self._archive.part(name)) for name in names if name in self._archive
+        )
+        self._archive.forget(path)
+        return package
 
 
 def _relations_of(part: str) -> str:
@@ -153,10 +157,10 @@ def _value(cell: object) -> Value:
         if "_x" in cell:
             cell = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell)
         return cell or None
-    if isinstance(cell, bool | float | date | datetime):
+    if isinstance(cell, bool | date):
         return cell
-    if isinstance(cell, int):
-        return float(cell)
+    if isinstance(cell, float | int):
+        return number(float(cell))
     return str(cell) if isinstance(cell, time | timedelta) else None
 
 

@@ -1,7 +1,7 @@
 """Ways into a class, steps of a place, waiting list, quotas, notices; what a course asks of its people.
 
 Revision: 0006
-Follows: 0001
+Follows: 0002
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Consent, requests about personal data, erasure, exports, and a record of acts whose values can go.
 
 Revision: 0005
-Follows: 0009
+Follows: 0004
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -257,11 +257,23 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_person_search"))
+        batch_op.create_index(
+            "ix_person_search",
+            ["sort_key", "id", "search_key", "marked_key", "merged_into_id", "erased_at"],
+            unique=False,
+        )
     _ask_for_consents()
 
 
 def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_search")
+        batch_op.create_index(
+            batch_op.f("ix_person_search"),
+            ["sort_key", "id", "search_key", "marked_key", "merged_into_id"],
+            unique=False,
+        )
         batch_op.drop_column("erased_at")
 
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:

@@ -84,7 +84,9 @@ for (const [selector, start] of [
   ["form[data-guard]", guardUnsaved],
   [".staff .table-region > table", fetched("./tables.js")],
   ["[data-print]", fetched("./print.js")],
+  ["[data-copy]", fetched("./copy.js")],
   ["[data-refresh]", fetched("./refresh.js")],
+  ["[data-picker]", fetched("./picker.js")],
 ]) {
   document.querySelectorAll(selector).forEach(start);
 }

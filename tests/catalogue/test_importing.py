@@ -223,3 +223,23 @@ def test_check_of_sound_packs_exits_0(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["courses", "check"])
 
     assert (result.exit_code, result.output) == (0, "2 chuyên đề không có lỗi.\n")
+
+
+def test_rules_about_people_are_taken_over_with_the_course(app: Flask, pack: Path) -> None:
+    other = {"uuid": "5f7f2a3e-94a0-4a57-9f0e-6d1f3c6c2b10", "code": "X02"}
+    write_pack(pack.parent / "truoc", **other)
+    rules = "audience_rule: block\nprerequisites: [{course: X02, within_months: 24}]\ntopic:"
+    change(pack, "course.yml", "topic:", rules)
+    import_packs(pack.parent)
+    version = db.session.scalars(
+        select(CourseVersion).join(Course).where(Course.code == "X01")
+    ).one()
+    assert version.audience_rule == "block"
+    assert version.prerequisites == [{"course": "X02", "within_months": 24, "rule": "block"}]
+
+
+def test_a_course_that_must_come_before_has_to_be_there(app: Flask, pack: Path) -> None:
+    change(pack, "course.yml", "topic:", "prerequisites: [{course: X99}]\ntopic:")
+    with pytest.raises(DomainError, match="X99"):
+        import_packs(pack.parent)
+    assert set(counts().values()) == {0}

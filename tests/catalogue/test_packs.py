@@ -26,6 +26,13 @@ TRAPS = {
     "not a v4 uuid": (COURSE, "0d9e6d54-8f0f-4b3c", "0d9e6d54-8f0f-1b3c", 0, "version 4", "Keep the uuid"),
     "unknown topic": (COURSE, "topic: digital_safety", "topic: cooking", 0, "“cooking”", "digital_safety"),
     "unknown audience": (COURSE, "[cooperative]", "[everybody]", 0, "“everybody”", "credit_fund"),
+    "an unknown rule": (COURSE, "topic:", "audience_rule: maybe\ntopic:", 0, "“maybe”", "warn, block"),
+    "no list of courses before": (COURSE, "topic:", "prerequisites: M02\ntopic:", 0, "needs a list", "- "),
+    "a course before that is no code": (COURSE, "topic:", "prerequisites:\n  - course: m02\ntopic:", 1, "cannot be a code", "capital"),
+    "a course before twice": (COURSE, "topic:", "prerequisites:\n  - course: M02\n  - course: M02\ntopic:", 2, "is there twice", "Keep one"),
+    "months that are none": (COURSE, "topic:", "prerequisites:\n  - course: M02\n    within_months: 0\ntopic:", 2, "“within_months”", "from 1 to 240"),
+    "an unknown rule of a course before": (COURSE, "topic:", "prerequisites:\n  - course: M02\n    rule: no\ntopic:", 2, "“no”", "quotes"),
+    "an unknown key of a course before": (COURSE, "topic:", "prerequisites:\n  - kurs: M02\ntopic:", 1, "“kurs”", "course, within_months"),
     "a word as number": (COURSE, "periods: 4", "periods: four", 0, "“periods”", "from 1 to 200"),
     "a mark over 100": (COURSE, "pass_mark: 50", "pass_mark: 101", 0, "“pass_mark”", "from 0 to 100"),
     "a later format": (COURSE, "format: 1", "format: 2", 0, "“format”", "from 1 to 1"),
@@ -165,6 +172,36 @@ def test_two_packs_of_one_identity_are_told(tmp_path: Path, key: str) -> None:
     assert [(p.file, p.problem) for p in problems_of(tmp_path)] == [
         ("b/course.yml", f"{key} is the same as in a/course.yml.")
     ]
+
+
+def test_a_course_that_comes_before_itself_is_told(tmp_path: Path) -> None:
+    first = write_pack(tmp_path / "a")
+    other = {"uuid": "5f7f2a3e-94a0-4a57-9f0e-6d1f3c6c2b10", "code": "X02"}
+    second = write_pack(tmp_path / "b", **other)
+    change(first, COURSE, "topic:", "prerequisites: [{course: X02}]\ntopic:")
+    assert problems_of(tmp_path) == []
+    change(second, COURSE, "topic:", "prerequisites: [{course: X01, rule: warn}]\ntopic:")
+
+    assert [(p.file, p.problem) for p in problems_of(tmp_path)] == [
+        ("a/course.yml", "The course X01 has to be completed before itself."),
+        ("b/course.yml", "The course X02 has to be completed before itself."),
+    ]
+
+
+#: Of the sample as it was before packs could name prerequisites.
+SAMPLE_HASH = "58d2af39dd5b5c2826b9f7b519c0fa5a12030d9da6b86378c51ad0f85b23fb25"
+
+
+def test_a_pack_without_rules_keeps_the_hash_it_had(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "goi")
+    [plain], _problems = read_packs(tmp_path)
+    assert plain.content_hash == SAMPLE_HASH
+    change(pack, COURSE, "topic:", "audience_rule: warn\ntopic:")
+    [same], _problems = read_packs(tmp_path)
+    assert same.content_hash == plain.content_hash
+    change(pack, COURSE, "topic:", "prerequisites: [{course: X02}]\ntopic:")
+    [ruled], _problems = read_packs(tmp_path)
+    assert ruled.content_hash != plain.content_hash
 
 
 def test_broken_bytes_are_told_at_their_line(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def press(reader: Reader, training_class: TrainingClass, action: str, status: in
 
 def test_a_class_goes_from_draft_to_its_end_with_who_and_when(app, cast):
     draft = factories.training_class(state=ClassState.DRAFT)
+    factories.enrolment(draft, cast.learner, cast.officer)
     officer = Reader(app, cast.officer)
     for action in ("/opening", "/list-closing", "/ending"):
         page = press(officer, draft, action)

@@ -84,7 +84,7 @@ def test_people_are_found_without_marks_and_by_organisation(app, cast):
         return [
             "".join(label.itertext()).strip()
             for label in form.iter("label")
-            if "govuk-checkboxes__label" in label.get("class", "")
+            if label.get("for", "").startswith("people")
         ]
 
     assert offered("thi hoa") == ["Nguyễn Thị Hoà"]

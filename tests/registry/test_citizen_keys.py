@@ -129,9 +129,9 @@ def test_a_machine_without_a_key_works_but_for_citizen_numbers(
     someone = factories.person("Lê Thị Mơ")
     reader = Reader(app, cast.officer)
     page = reader.get(f"/people/{someone.id}/citizen-number")
-    page = reader.submit(page, {"number": NUMBER}, action="/citizen-number", status=422)
+    page = reader.submit(page, {"citizen_number": NUMBER}, action="/citizen-number", status=422)
     assert page.errors == ["Máy này chưa có khóa để lưu số định danh. Xin báo cho quản trị viên."]
-    page = reader.submit(reader.get("/people"), {"q": NUMBER}, action="/search")
+    page = reader.submit(reader.get("/people"), {"sought": NUMBER}, action="/search")
     assert page.rows() == []
     with pytest.raises(NoKey):
         hash_of(NUMBER)

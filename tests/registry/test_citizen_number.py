@@ -40,7 +40,7 @@ def test_what_is_no_number_is_refused_without_repeating_it(app: Flask, text: str
         normal_citizen_number(text)
     with pytest.raises(DomainError) as refused:
         set_citizen_number(factories.person(), text, None)
-    assert refused.value.field == "number"
+    assert refused.value.field == "citizen_number"
 
 
 @pytest.mark.parametrize(

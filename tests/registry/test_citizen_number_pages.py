@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from lms.accounts.kept_forms import unseal
 from lms.accounts.models import Account
 from lms.audit import AuditEntry
 from lms.extensions import db
@@ -46,7 +47,7 @@ def address(person: Person, rest: str = "") -> str:
 
 def record(officer: Reader, person: Person, number: str, status: int = 200) -> Page:
     page = officer.get(address(person))
-    return officer.submit(page, {"number": number}, action="/citizen-number", status=status)
+    return officer.submit(page, {"citizen_number": number}, action="/citizen-number", status=status)
 
 
 def stored(person: Person) -> str:
@@ -74,7 +75,7 @@ def test_what_is_no_number_is_refused_and_kept_as_typed(
 ) -> None:
     page = record(officer, someone, number, status=422)
     assert len(page.errors) == 1
-    assert form_data(page.form("/citizen-number"))["number"] == number
+    assert form_data(page.form("/citizen-number"))["citizen_number"] == number
     assert stored(someone) == ""
 
 
@@ -170,14 +171,14 @@ def test_a_number_is_sought_without_standing_in_an_address(
     officer: Reader, numbered: Person
 ) -> None:
     factories.person("Lê Thị Mơ")
-    page = officer.submit(officer.get("/people"), {"q": "034 165 001 234"}, action="/search")
+    page = officer.submit(officer.get("/people"), {"sought": "034 165 001 234"}, action="/search")
     assert [row[0] for row in page.rows()] == [numbered.full_name] and NUMBER not in page.html
     assert b"number=" in page.response.request.query_string
     page = officer.get(f"/people?q={NUMBER}")  # typed into the address bar by somebody
     assert [row[0] for row in page.rows()] == [numbered.full_name] and NUMBER not in page.html
-    page = officer.submit(officer.get("/people"), {"q": "034165009999"}, action="/search")
+    page = officer.submit(officer.get("/people"), {"sought": "034165009999"}, action="/search")
     assert page.rows() == [] and "Không có ai mang số này" in page.text
-    page = officer.submit(officer.get("/people"), {"q": "mơ"}, action="/search")
+    page = officer.submit(officer.get("/people"), {"sought": "mơ"}, action="/search")
     assert page.response.request.query_string.startswith(b"q=") and len(page.rows()) == 1
 
 
@@ -188,7 +189,7 @@ def test_nine_digits_are_a_citizen_number_or_a_telephone_number_without_its_zero
     set_citizen_number(someone, "351234567", None)
     db.session.commit()
     for q, name in (("912345678", "Lê Thị Mơ"), ("351234567", someone.full_name)):
-        page = officer.submit(officer.get("/people"), {"q": q}, action="/search")
+        page = officer.submit(officer.get("/people"), {"sought": q}, action="/search")
         assert [row[0] for row in page.rows()] == [name]
     assert "351234567" not in page.html
 
@@ -230,6 +231,25 @@ def test_no_page_list_log_or_record_holds_the_number(
     assert words and NUMBER not in "".join(words)
     assert not any(NUMBER in cell for cell in every_cell())
     assert someone.citizen_number_hash in every_cell()  # the search would have found it
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/people/{}/citizen-number", "citizen_number"), ("/people/search", "sought")],
+)
+def test_a_session_that_ended_keeps_no_number_for_who_signs_in_next(
+    officer: Reader, someone: Person, path: str, field: str
+) -> None:
+    page = officer.get(address(someone) if field == "citizen_number" else "/people")
+    officer.client.delete_cookie(officer.app.config["SESSION_COOKIE_NAME"])
+    data = {**form_data(page.form(path.format(someone.id))), field: NUMBER}
+    answer = officer.client.post(
+        path.format(someone.id), data=data, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert answer.status_code == 401
+    kept = unseal(form_data(Page(answer).form("/sign-in"))["kept"])
+    assert kept is not None and field not in dict(kept.fields)
+    assert NUMBER not in str(kept) and NUMBER not in answer.text
 
 
 def test_no_file_of_the_database_holds_the_number(

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from lms.extensions import db
 from lms.registry.bare_names import kind_of_name
-from lms.registry.models import AdministrativeUnit, Organisation
+from lms.registry.models import AdministrativeUnit, Organisation, OrganisationName
 from lms.registry.organisation_names import (
     MatchReason,
+    OrganisationNames,
     bare_name_key,
     certain_match,
     organisations_named,
 )
+from lms.registry.units import import_units
 from lms.vietnamese import search_key
 from tests import factories
+from tests.queries import counted
 
 
 @pytest.mark.parametrize(
@@ -108,6 +115,74 @@ def test_the_whole_name_wins_over_the_bare_one(app: Flask) -> None:
     assert [match.why for match in found] == [MatchReason.NAME, MatchReason.BARE_NAME]
     certain = certain_match(found)
     assert certain is not None and certain.name == "HTX DVNN Minh Tân"
+
+
+def test_a_former_name_finds_the_organisation_of_today(app: Flask) -> None:
+    body = factories.organisation("HTX Nông sản Thái Bình")
+    body.former_names.append(OrganisationName(name="HTX Rau sạch", used_until=date(2024, 1, 1)))
+    db.session.commit()
+    (match,) = organisations_named("HTX DVNN rau sạch")
+    assert (match.id, match.name, match.why) == (body.id, body.name, MatchReason.FORMER_NAME)
+    assert certain_match([match]) == match
+
+
+def at(body: Organisation, name: str, district: str = "") -> Organisation:
+    """Put an organisation in a unit that ships with the product; a former one has a district."""
+    unit = AdministrativeUnit
+    found = select(unit).where(unit.name == name, unit.former_district.contains(district))
+    ended = unit.valid_to.is_not(None) if district else unit.valid_to.is_(None)
+    body.unit = db.session.scalars(found.where(ended)).one()
+    db.session.commit()
+    return body
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("HTX Minh Tân", "xã Lê Lợi"),
+        ("HTX Minh Tân", "xã Thống Nhất, huyện Kiến Xương"),
+        ("HTX Minh Tân", "huyện Kiến Xương"),
+        ("HTX Minh Tân", "Kiến Xương"),
+        ("HTX DVNN Minh Tân, Kiến Xương", ""),
+        ("HTX DVNN xã Minh Tân - huyện Kiến Xương", ""),
+        ("HTX Minh Tân (xã Lê Lợi)", ""),
+    ],
+)
+def test_old_communes_districts_and_places_after_the_name_tell_apart(
+    app: Flask, text: str, commune: str
+) -> None:
+    import_units()
+    here = at(factories.organisation("HTX DVNN Minh Tân"), "Xã Lê Lợi")
+    at(factories.organisation("HTX DVNN Minh Tân"), "Xã Hồng Minh")
+    found = organisations_named(text, commune)
+    assert found[0].id == here.id and len(found) == 2
+    certain = certain_match(found)
+    assert certain is not None and certain.id == here.id
+
+
+def test_an_organisation_of_a_former_unit_is_found_by_the_unit_of_today(app: Flask) -> None:
+    import_units()
+    body = at(factories.organisation("HTX Bình Minh"), "Xã Bình Minh", "Huyện Kiến Xương")
+    (match,) = organisations_named("HTX Bình Minh", "xã Kiến Xương")
+    assert (match.id, match.why) == (body.id, MatchReason.NAME_AND_COMMUNE)
+    (other,) = organisations_named("HTX Bình Minh", "xã Tiên La")
+    assert other.why == MatchReason.OTHER_COMMUNE
+
+
+def test_an_organisation_without_a_commune_is_not_ruled_out_by_one(app: Flask) -> None:
+    factories.organisation("HTX Minh Tân")
+    (match,) = organisations_named("HTX Minh Tân", "xã Lê Lợi")
+    assert match.why == MatchReason.NAME
+
+
+def test_hundreds_of_names_take_few_statements(app: Flask) -> None:
+    import_units()
+    at(factories.organisation("HTX Số 7"), "Xã Lê Lợi")
+    with counted() as statements:
+        names = OrganisationNames(f"HTX DVNN Số {number}" for number in range(400))
+        found = [names.named(f"HTX DVNN Số {n}", "xã Lê Lợi") for n in range(400)]
+    assert [match.name for matches in found for match in matches] == ["HTX Số 7"]
+    assert len(statements) == 3  # the names, units, successions
 
 
 @pytest.mark.parametrize("text", ["", "  ", "...", "HTX Không Có"])

@@ -253,7 +253,7 @@ def test_a_name_that_nobody_can_see_is_refused(officer: Reader, path: str, name:
 
 
 def test_position_and_organisation_go_together(officer: Reader, cast: Cast) -> None:
-    cooperative = str(cast.cooperative.id)
+    cooperative = cast.cooperative.name
     form = officer.get("/people/new")
     page = officer.submit(form, {"full_name": "Lê Văn Thọ", "position": "Giám đốc"}, status=422)
     assert page.errors == ["Hãy chọn đơn vị mà người này giữ chức vụ."]
@@ -266,7 +266,7 @@ def test_position_and_organisation_go_together(officer: Reader, cast: Cast) -> N
 def test_a_wrong_phone_and_an_organisation_that_is_not_there_are_named(officer: Reader) -> None:
     page = officer.submit(
         officer.get("/people/new"),
-        {"full_name": "", "phone": "12345", "organisation": "999", "position": "Giám đốc"},
+        {"full_name": "", "phone": "12345", "organisation": "HTX Không Có", "position": "Giám đốc"},
         status=422,
     )
     assert len(page.errors) == 3

@@ -50,7 +50,7 @@ def test_a_second_position_stands_beside_the_first(
     page = officer.submit(
         page,
         {
-            "organisation": str(cast.cooperative.id),
+            "organisation": cast.cooperative.name,
             "title": "Chủ tịch  HĐQT",
             "started_on": OF_2020,
         },
@@ -65,7 +65,7 @@ def test_a_second_position_stands_beside_the_first(
 
 def test_one_position_is_the_main_one(officer: Reader, cast: Cast, director: Person) -> None:
     page = officer.get(f"/people/{director.id}/positions/new")
-    values = {"organisation": str(cast.other_cooperative.id), "title": "Thủ quỹ", "is_primary": "y"}
+    values = {"organisation": cast.other_cooperative.name, "title": "Thủ quỹ", "is_primary": "y"}
     officer.submit(page, values, action="/positions/new")
     assert held(director) == [
         ("Thủ quỹ", cast.other_cooperative.name, True),
@@ -158,7 +158,7 @@ def test_moving_ends_all_that_is_held_there_and_begins_another(
     page = officer.submit(
         page,
         {
-            "organisation": str(cast.other_cooperative.id),
+            "organisation": cast.other_cooperative.name,
             "title": "Kế toán trưởng",
             "moved_on": OF_2024,
         },
@@ -180,7 +180,7 @@ def test_a_move_that_cannot_be_leaves_all_as_it_was(
     db.session.commit()
     page = officer.get(f"/people/{director.id}/positions/{director.positions[0].id}/move")
     for organisation, title in ((cast.cooperative, "Kế toán"), (cast.other_cooperative, "Kế toán")):
-        values = {"organisation": str(organisation.id), "title": title, "moved_on": OF_2024}
+        values = {"organisation": organisation.name, "title": title, "moved_on": OF_2024}
         refused = officer.submit(page, values, action="/move", status=422)
         assert len(refused.errors) == 1
     assert held(director) == [("Giám đốc", cast.cooperative.name, True)]

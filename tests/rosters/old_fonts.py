@@ -22,7 +22,9 @@ _VNI_I = dict(zip(_VNI_TONES, "ìæóíò", strict=True))
 def to_tcvn3(text: str) -> str:
     """As .VnTime shows it. A capital with a tone has no place there: it is typed as a small letter."""
     return "".join(
-        _TCVN3_CAPITALS.get(letter) or _TCVN3.get(letter) or _TCVN3.get(letter.lower(), letter)
+        letter
+        if letter.isascii()
+        else _TCVN3_CAPITALS.get(letter) or _TCVN3.get(letter.lower(), letter)
         for letter in unicodedata.normalize("NFC", text)
     )
 

@@ -93,7 +93,7 @@ class DataRequest(Model):
 
     def reply(self, words: str, by: Viewer) -> None:
         """Received -> replied: the person was told that it came in and what will be done by when."""
-        self._lock_open()
+        self.lock_open()
         if self.replied_at is not None:
             raise DomainError(_l("This request was answered before. Open its page anew."))
         if not normal_text(words):
@@ -103,7 +103,7 @@ class DataRequest(Model):
 
     def extend(self, reason: str, by: Viewer) -> None:
         """Move the last day, once, with a reason; the person is told of it, which is a reply too."""
-        self._lock_open()
+        self.lock_open()
         if self.is_extended:
             raise DomainError(_l("The term was extended before; it can be extended only once."))
         if not normal_text(reason):
@@ -121,14 +121,15 @@ class DataRequest(Model):
         self._close(RequestState.REFUSED, reason, by)
 
     def _close(self, state: RequestState, words: str, by: Viewer) -> None:
-        self._lock_open()
+        self.lock_open()
         if not normal_text(words):
             raise DomainError(_l("Write the answer to the person."), field="words")
         self.closed_at = clock.now()
         self.replied_at = self.replied_at or self.closed_at
         self._step(state, words, by)
 
-    def _lock_open(self) -> None:
+    def lock_open(self) -> None:
+        """Hold the row to the end of the transaction; raises DomainError when it was closed before."""
         db.session.flush()
         db.session.refresh(self, with_for_update=True)
         db.session.expire(self, ["steps"])

@@ -18,7 +18,7 @@ NUMBER_LENGTH = 30
 class CitizenNumberForm(ChangeForm):
     """A citizen number. It is never filled in from what is stored."""
 
-    number = StringField(
+    citizen_number = StringField(
         _l("Citizen number"),
         [DataRequired(), Length(max=NUMBER_LENGTH)],
         description=_l("The 12 digits of the citizen card, or the 9 of an old identity card."),
@@ -28,14 +28,14 @@ class CitizenNumberForm(ChangeForm):
     @property
     def offered(self) -> str:
         """The number as it was before a spreadsheet dropped its zeros; "" when that cannot be."""
-        return with_lost_zeros(self.number.data or "")
+        return with_lost_zeros(self.citizen_number.data or "")
 
     @property
     def chosen(self) -> str:
         """The number to keep."""
-        return (self.add_zeros.data and self.offered) or self.number.data
+        return (self.add_zeros.data and self.offered) or self.citizen_number.data
 
-    def validate_number(self, field: StringField) -> None:
+    def validate_citizen_number(self, field: StringField) -> None:
         if self.offered and not self.add_zeros.data:
             raise ValidationError(
                 _l(

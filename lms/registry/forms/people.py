@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField, TelField
+from wtforms import DateField, RadioField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from lms import clock
 from lms.forms import BaseForm, phone_number
 from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
+from lms.registry.forms.organisation_field import OrganisationField
 from lms.registry.labels import SEXES
 from lms.registry.models import BirthPrecision, Sex
 from lms.registry.register import UNKNOWN_BIRTH, Birth
@@ -75,7 +76,7 @@ class PersonForm(BaseForm):
         _l("Sex"), choices=[SelectChoice(*item) for item in SEXES.items()], default=Sex.UNKNOWN
     )
     phone = TelField(_l("Telephone number"), [Optional(), phone_number])
-    organisation = SelectField(_l("Organisation"))
+    organisation = OrganisationField(_l("Organisation"))
     position = StringField(
         _l("Position"),
         [Length(max=TITLE_LENGTH)],
@@ -83,9 +84,9 @@ class PersonForm(BaseForm):
     )
 
     def validate_position(self, field: StringField) -> None:
-        if self.organisation.data and not field.data:
+        if self.organisation.typed and not field.data:
             raise ValidationError(_l("Enter the position held in this organisation."))
 
-    def validate_organisation(self, field: SelectField) -> None:
-        if self.position.data and not field.data:
+    def validate_organisation(self, field: OrganisationField) -> None:
+        if self.position.data and not field.typed:
             raise ValidationError(_l("Choose the organisation in which the position is held."))

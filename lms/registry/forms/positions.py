@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from lms.forms import BaseForm
 from lms.registry.forms.changing import ChangeForm
 from lms.registry.forms.choices import TITLE_LENGTH
+from lms.registry.forms.organisation_field import OrganisationField
 from lms.registry.models import Position
 
 CORRECTED = ("title", "started_on", "ended_on", "is_primary")
@@ -44,7 +45,7 @@ def in_reach(_form: BaseForm, field: DateField) -> None:
 class PositionForm(ChangeForm):
     """One more position."""
 
-    organisation = SelectField(_l("Organisation"), [DataRequired()])
+    organisation = OrganisationField(_l("Organisation"), [InputRequired()])
     title = _title()
     started_on = _day(_l("Held since"), Optional(), description=_l("Leave empty when unknown."))
     is_primary = BooleanField(
@@ -84,6 +85,6 @@ class EndingForm(ChangeForm):
 class MoveForm(ChangeForm):
     """Where somebody goes, as what, and when."""
 
-    organisation = SelectField(_l("New organisation"), [DataRequired()])
+    organisation = OrganisationField(_l("New organisation"), [InputRequired()])
     title = _title()
     moved_on = _day(_l("From"), InputRequired())

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import clock
 from lms.database import UtcDateTime, sort_key_type
+from lms.errors import DomainError
 from lms.extensions import Model, db
 from lms.registry.models.organisations import Organisation
 from lms.vietnamese import (
@@ -43,7 +45,12 @@ class Person(Model):
     """
 
     # a search reads this index alone, in the order of class lists
-    __table_args__ = (Index("ix_person_search", "sort_key", "id", "search_key", "marked_key"),)
+    __table_args__ = (
+        Index(
+            "ix_person_search",
+            *("sort_key", "id", "search_key", "marked_key", "merged_into_id", "erased_at"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(200))
@@ -59,6 +66,8 @@ class Person(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     #: The person asked to have the data erased: what is left is a number with history.
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Whom this one was found to be; see lms.duplicates.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"
@@ -113,6 +122,23 @@ class Person(Model):
         db.session.flush()
         db.session.refresh(self, with_for_update=True)
         db.session.expire(self, ["phones", "positions"])
+
+    def hold(self) -> None:
+        """Let nobody merge this person until the transaction ends.
+
+        Raises DomainError when that happened already: what is new belongs to the survivor.
+        """
+        db.session.flush()
+        db.session.refresh(
+            self, ["merged_into_id"], with_for_update={"read": True, "key_share": True}
+        )
+        if self.merged_into_id is not None:
+            raise DomainError(
+                _l(
+                    "%(name)s was merged into another record meanwhile; look for the name anew.",
+                    name=self.full_name,
+                )
+            )
 
 
 class PersonPhone(Model):

@@ -1,34 +1,60 @@
-"""Pages of organisations."""
+"""Pages of organisations: the list, one of them, entering and changing."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from collections.abc import Iterable
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from wtforms.fields.choices import SelectChoice
 
 from lms.access import Right, requires
 from lms.errors import DomainError
+from lms.extensions import db
 from lms.lists import asked_page, asked_words
 from lms.registry import queries
-from lms.registry.forms.choices import NOTHING_CHOSEN
-from lms.registry.forms.organisations import OrganisationForm
-from lms.registry.labels import kind_label
-from lms.registry.models import Organisation, OrganisationKind
-from lms.registry.register import register_organisation
+from lms.registry.contacts import contacts_of
+from lms.registry.forms.organisations import OrganisationChangeForm, OrganisationForm
+from lms.registry.geography import former_district_names
+from lms.registry.labels import KINDS, STATUSES
+from lms.registry.lineage import lineage, successions_of
+from lms.registry.models import Organisation
+from lms.registry.organisation_changes import (
+    described_organisation_changes,
+    organisation_changes_since,
+)
+from lms.registry.organisation_parts import drawn_parts
+from lms.registry.organisation_queries import OrganisationFilter, organisations_page
+from lms.registry.organisation_register import change_organisation, enter
+from lms.registry.people import values_before
 from lms.registry.scope import load_organisation
-from lms.registry.units import present_units
+from lms.registry.unit_history import present_units_of
 from lms.registry.views.blueprint import blueprint
 
 
 @blueprint.get("/organisations")
 @requires(Right.SEE_PEOPLE)
 def organisations() -> ResponseReturnValue:
-    q, page = asked_words(), asked_page()
-    rows, has_next = queries.organisations_page(current_user, q, page)
+    districts = former_district_names()
+    asked = OrganisationFilter(
+        asked_words(),
+        _asked("kind", KINDS),
+        _asked("district", districts),
+        _asked("status", STATUSES),
+    )
+    page = asked_page()
+    rows, has_next = organisations_page(current_user, asked, page)
     return render_template(
-        "registry/organisations.html", rows=rows, q=q, page=page, has_next=has_next
+        "registry/organisations.html",
+        rows=rows,
+        asked=asked,
+        kinds=KINDS,
+        statuses=STATUSES,
+        districts=districts,
+        district=asked.district,
+        page=page,
+        has_next=has_next,
     )
 
 
@@ -37,11 +63,18 @@ def organisations() -> ResponseReturnValue:
 def organisation(organisation_id: int) -> ResponseReturnValue:
     body = load_organisation(organisation_id)
     page = asked_page()
-    rows, has_next = queries.people_page(current_user, "", page, organisation_id=body.id)
+    predecessors = lineage(body.id).predecessors
+    rows, has_next = queries.people_page(
+        current_user, "", page, organisation_ids=frozenset({body.id, *predecessors})
+    )
     return render_template(
         "registry/organisation.html",
         organisation=body,
-        kind=kind_label(body.kind),
+        present_units=present_units_of(body.unit) if body.unit else [],
+        successions=successions_of(body.id),
+        contacts=contacts_of(body.id),
+        parts=drawn_parts(body),
+        has_predecessors=bool(predecessors),
         rows=rows,
         page=page,
         has_next=has_next,
@@ -52,13 +85,9 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
 @requires(Right.MANAGE_PEOPLE)
 def new_organisation() -> ResponseReturnValue:
     form = OrganisationForm()
-    form.unit.choices = [
-        NOTHING_CHOSEN,
-        *(SelectChoice(str(id_), label) for id_, label in present_units()),
-    ]
     if form.validate_on_submit():
         try:
-            body = _register_organisation(form)
+            body = enter(form.particulars, current_user)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -67,11 +96,57 @@ def new_organisation() -> ResponseReturnValue:
     return render_template("registry/new_organisation.html", form=form), form.answer_status
 
 
-def _register_organisation(form: OrganisationForm) -> Organisation:
-    return register_organisation(
-        form.name.data,
-        OrganisationKind(form.kind.data),
-        current_user,
-        tax_code=form.tax_code.data or "",
-        unit_id=int(form.unit.data) if form.unit.data else None,
+@blueprint.route(
+    "/organisations/<int:organisation_id>/particulars",
+    methods=["GET", "POST"],
+    endpoint="change_organisation",
+)
+@requires(Right.MANAGE_PEOPLE)
+def organisation_particulars(organisation_id: int) -> ResponseReturnValue:
+    body = load_organisation(organisation_id)
+    form = OrganisationChangeForm(body)
+    if form.validate_on_submit() and _carried_out(body, form):
+        flash(_("The particulars were saved."), "success")
+        return redirect(url_for("registry.organisation", organisation_id=body.id), 303)
+    return _change_page(body, form)
+
+
+def _carried_out(body: Organisation, form: OrganisationChangeForm) -> bool:
+    try:
+        with db.session.begin_nested():  # all or nothing, and the page below shows what is stored
+            change_organisation(
+                body,
+                form.particulars,
+                current_user,
+                seen_revision=form.seen_revision or 0,
+                corrects_name=form.corrects_name.data,
+            )
+    except DomainError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _change_page(body: Organisation, form: OrganisationChangeForm) -> ResponseReturnValue:
+    """The form, drawn from the newest revision, with what was changed since the one that was sent.
+
+    What the sender had left as it was drawn follows those changes, so that sending again undoes none.
+    """
+    meanwhile = []
+    if form.is_submitted() and form.seen_revision != body.revision:
+        meanwhile = organisation_changes_since(body, form.seen_revision)
+        form.follow(body, values_before(meanwhile))
+    form.revision.data = str(body.revision)
+    page = render_template(
+        "registry/organisation_particulars.html",
+        organisation=body,
+        form=form,
+        meanwhile=described_organisation_changes(meanwhile),
     )
+    return page, form.answer_status
+
+
+def _asked(name: str, known: Iterable[str]) -> str:
+    """A word of the address that narrows the list; one that is not known narrows nothing."""
+    value = request.args.get(name, "")
+    return value if value in set(known) else ""

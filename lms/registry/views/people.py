@@ -12,12 +12,11 @@ from lms.errors import DomainError
 from lms.lists import LONGEST_SEARCH, asked_page, asked_words
 from lms.registry import parts, queries
 from lms.registry.citizen_number import shown_citizen_number
-from lms.registry.forms.choices import NOTHING_CHOSEN
 from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
 from lms.registry.register import register_person
-from lms.registry.scope import load_organisation, load_person
+from lms.registry.scope import load_survivor
 from lms.registry.search import hashes_asked, hashes_named
 from lms.registry.views.blueprint import blueprint
 from lms.vietnamese import normal_text
@@ -38,13 +37,15 @@ def people() -> ResponseReturnValue:
 @blueprint.post("/people/search")
 @requires(Right.SEE_PEOPLE)
 def search_people() -> ResponseReturnValue:
-    return _led_to(normal_text(request.form.get("q", ""))[:LONGEST_SEARCH])
+    return _led_to(normal_text(request.form.get("sought", ""))[:LONGEST_SEARCH])
 
 
 @blueprint.get("/people/<int:person_id>")
 @requires(Right.SEE_PEOPLE)
 def person(person_id: int) -> ResponseReturnValue:
-    someone = load_person(person_id)
+    someone = load_survivor(person_id)
+    if someone.id != person_id:
+        return redirect(url_for("registry.person", person_id=someone.id))
     may_see_number = current_user.can(Right.SEE_CITIZEN_NUMBERS)
     return render_template(
         "registry/person.html",
@@ -60,7 +61,6 @@ def person(person_id: int) -> ResponseReturnValue:
 @requires(Right.MANAGE_PEOPLE)
 def new_person() -> ResponseReturnValue:
     form = PersonForm(organisation=request.args.get("organisation"))
-    form.organisation.choices = [NOTHING_CHOSEN, *queries.organisation_choices(current_user)]
     if form.validate_on_submit():
         try:
             someone = _register_person(form)
@@ -73,14 +73,13 @@ def new_person() -> ResponseReturnValue:
 
 
 def _register_person(form: PersonForm) -> Person:
-    chosen = form.organisation.data
     return register_person(
         form.full_name.data,
         current_user,
         birth=form.born.birth,
         sex=Sex(form.sex.data),
         phone=form.phone.data or "",
-        organisation=load_organisation(int(chosen)) if chosen else None,
+        organisation=form.organisation.organisation,
         position=form.position.data or "",
     )
 

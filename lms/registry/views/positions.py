@@ -8,11 +8,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms.access import Right, requires
-from lms.registry import positions, queries
-from lms.registry.forms.choices import NOTHING_CHOSEN
+from lms.registry import positions
 from lms.registry.forms.positions import CorrectionForm, EndingForm, MoveForm, PositionForm
 from lms.registry.models import Person, Position
-from lms.registry.scope import load_organisation, load_person
+from lms.registry.scope import load_person
 from lms.registry.views.blueprint import blueprint
 from lms.registry.views.changing import back_to, carried_out, change_page
 
@@ -22,7 +21,6 @@ from lms.registry.views.changing import back_to, carried_out, change_page
 def new_position(person_id: int) -> ResponseReturnValue:
     someone = load_person(person_id)
     form = PositionForm(is_primary=not someone.positions_held)
-    form.organisation.choices = [NOTHING_CHOSEN, *queries.organisation_choices(current_user)]
     if carried_out(someone, form, lambda: _begin(someone, form)):
         return back_to(someone, _("The position was added."))
     return change_page("registry/new_position.html", someone, form)
@@ -70,7 +68,6 @@ def move(person_id: int, position_id: int) -> ResponseReturnValue:
     someone = load_person(person_id)
     held = _position(someone, position_id)
     form = MoveForm()
-    form.organisation.choices = [NOTHING_CHOSEN, *queries.organisation_choices(current_user)]
     if carried_out(someone, form, lambda: _move(someone, held, form)):
         return back_to(someone, _("The move was recorded."))
     return change_page("registry/move.html", someone, form, held=held)
@@ -79,7 +76,7 @@ def move(person_id: int, position_id: int) -> ResponseReturnValue:
 def _begin(someone: Person, form: PositionForm) -> None:
     positions.begin_position(
         someone,
-        load_organisation(int(form.organisation.data)),
+        form.organisation.chosen,
         form.title.data,
         current_user,
         started_on=form.started_on.data,
@@ -99,9 +96,13 @@ def _correct(held: Position, form: CorrectionForm) -> None:
 
 
 def _move(someone: Person, held: Position, form: MoveForm) -> None:
-    organisation = load_organisation(int(form.organisation.data))
     positions.move_person(
-        someone, held.organisation, organisation, form.title.data, form.moved_on.data, current_user
+        someone,
+        held.organisation,
+        form.organisation.chosen,
+        form.title.data,
+        form.moved_on.data,
+        current_user,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rosters.nasty import blocks, cells, encoded, layouts, refused, workbooks
+from tests.rosters.nasty import blocks, cells, encoded, layouts, refused, values, workbooks
 from tests.rosters.nasty.kit import Nasty
 
 __all__ = ["ALL", "Nasty"]
@@ -10,6 +10,7 @@ __all__ = ["ALL", "Nasty"]
 ALL: list[Nasty] = [
     *layouts.ALL,
     *cells.ALL,
+    *values.ALL,
     *blocks.ALL,
     *encoded.ALL,
     *workbooks.ALL,

@@ -108,6 +108,8 @@ FILES = {
     "too_far": [
         ("a cell in the last corner", with_sheet(
             f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("XFD1048576")}</row>')),
+        ("a cell far below the list", with_sheet(
+            f'<row r="1">{text_cell("A1")}</row><row r="999999">{text_cell("A999999")}</row>')),
         ("a cell far to the right of many rows", with_sheet(
             "".join(f'<row r="{n}">{text_cell(f"A{n}")}</row>' for n in range(1, 400))
             + f'<row r="400">{text_cell("XFD400")}</row>')),
