@@ -11,15 +11,18 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
-from lms import audit, clock
+from lms import audit, clock, database
 from lms.access import Viewer
+from lms.duplicates.merging import LOCK as MERGING
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.personal_data import Fate, Subject, parts
 from lms.privacy.consents import withdraw_everything
 from lms.privacy.models import DataRequest, Erasure, RequestKind
 from lms.privacy.subjects import subject_of_request
+from lms.registry.models import Person
 from lms.vietnamese import normal_text
 
 
@@ -47,7 +50,10 @@ def erase(request: DataRequest, typed_name: str, by: Viewer) -> Erasure:
             _l("Type the full name exactly as it stands above: %(name)s.", name=request.name),
             field="full_name",
         )
+    for lock in (MERGING, "places"):  # nobody merges or enrols the person meanwhile
+        database.take_lock(lock)
     subject = subject_of_request(request)
+    _lock_people(subject)
     fate = foresee(subject)
     if fate.obstacles:
         raise DomainError(" ".join(fate.obstacles))
@@ -66,6 +72,11 @@ def erase(request: DataRequest, typed_name: str, by: Viewer) -> Erasure:
     audit.remove_particulars(erasure, by, acts, subject.account_ids)
     request.fulfil(answer(fate), by)
     return erasure
+
+
+def _lock_people(subject: Subject) -> None:
+    rows = select(Person).where(Person.id.in_(subject.person_ids)).order_by(Person.id)
+    db.session.scalars(rows.with_for_update(), execution_options={"populate_existing": True}).all()
 
 
 def answer(fate: Fate) -> str:

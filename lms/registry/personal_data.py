@@ -62,6 +62,7 @@ def foresee(subject: Subject) -> Fate:
         return Fate()
     phones = _count(PersonPhone, subject)
     positions = _count(Position, subject)
+    contacts = _count(OrganisationContact, subject)
     removed = [_("The name, the birth date, the sex and the citizen number in the register.")]
     if phones:
         removed.append(ngettext("%(num)d telephone number.", "%(num)d telephone numbers.", phones))
@@ -71,6 +72,14 @@ def foresee(subject: Subject) -> Fate:
                 "%(num)d position in an organisation.",
                 "%(num)d positions in organisations.",
                 positions,
+            )
+        )
+    if contacts:
+        removed.append(
+            ngettext(
+                "That the office calls the person about %(num)d organisation.",
+                "That the office calls the person about %(num)d organisations.",
+                contacts,
             )
         )
     kept = _(
@@ -138,7 +147,7 @@ def _contacts(subject: Subject) -> Section:
     return section("organisation_contacts", _("Contact person of"), labels, statement)
 
 
-def _count(model: type[PersonPhone | Position], subject: Subject) -> int:
+def _count(model: type[OrganisationContact | PersonPhone | Position], subject: Subject) -> int:
     statement = select(func.count(model.id)).where(model.person_id.in_(subject.person_ids))
     return db.session.scalar(statement) or 0
 

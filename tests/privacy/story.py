@@ -24,7 +24,7 @@ from lms.privacy.models import DataRequest, Erasure, RequestKind
 from lms.privacy.requests import file_own_request
 from lms.quizzes.models import Answer, Attempt, AttemptQuestion, AttemptState
 from lms.registry.citizen_number import set_citizen_number
-from lms.registry.models import BirthPrecision, PersonPhone
+from lms.registry.models import BirthPrecision, OrganisationContact, PersonPhone
 from tests import factories
 from tests.access_objects import WORDS
 from tests.people import Cast
@@ -44,6 +44,9 @@ def make_someone(cast: Cast) -> Account:
     person.phones.append(PersonPhone(digits=OTHER_PHONE))
     set_citizen_number(person, CITIZEN_NUMBER, actor_of(cast.officer))
     person.positions[0].title = "Trưởng phòng độc nhất"
+    db.session.add(
+        OrganisationContact(organisation=cast.cooperative, person=person, role="Lịch học")
+    )
     db.session.commit()
     choose(account, ETHNICITY, True)
     choose(account, REMINDERS, True)

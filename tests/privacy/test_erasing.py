@@ -10,18 +10,23 @@ from flask import Flask
 from lms import clock
 from lms.accounts.actors import actor_of
 from lms.accounts.models import Account
+from lms.classes.models import TrainingClass
+from lms.enrolments.enrol import enrol
+from lms.enrolments.models import WayIn
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.privacy.erasing import erase, foresee
-from lms.privacy.models import RequestKind
+from lms.privacy.models import DataRequest, RequestKind
 from lms.privacy.requests import file_own_request
 from lms.privacy.subjects import subject_of_person
+from lms.registry.models import Person
 from tests import factories
 from tests.people import Cast
 from tests.privacy.leftovers import places_of
-from tests.privacy.story import NAME, TRACES, asked, ended_class, learnt
+from tests.privacy.story import NAME, TRACES, asked, ended_class, erased, learnt
 from tests.privacy.test_consents import person_of
 from tests.reader import Reader
+from tests.together import run_together
 
 
 @pytest.mark.parametrize("typed", ["", "Tống Duy", "Tống Duy Độc Nhì", "tong duy doc nhat"])
@@ -90,3 +95,32 @@ def test_with_an_obstacle_the_page_says_what_to_do_and_offers_no_button(
     factories.enrolment(taught, someone, by=cast.officer)
     page = Reader(app, cast.officer).get(f"/data-requests/{asked(someone).id}/erasure")
     assert "hãy rút tên khỏi lớp trước" in page.text and "Xóa vĩnh viễn" not in page.text
+
+
+def test_what_was_erased_gets_no_place(cast: Cast, someone: Account) -> None:
+    person = person_of(someone)
+    taught = factories.training_class(trainer=cast.trainer)
+    erased(cast, someone)
+    with pytest.raises(DomainError):
+        enrol(taught, person, actor_of(cast.officer), way=WayIn.OFFICE)
+
+
+def test_of_an_enrolment_and_an_erasure_at_once_one_wins(
+    app: Flask, cast: Cast, someone: Account
+) -> None:
+    taught, request = factories.training_class(trainer=cast.trainer), asked(someone)
+    numbers, officer = (taught.id, someone.person_id, request.id), actor_of(cast.officer)
+
+    def take_a_place() -> str:
+        training_class = db.session.get_one(TrainingClass, numbers[0])
+        person = db.session.get_one(Person, numbers[1])
+        enrol(training_class, person, officer, way=WayIn.OFFICE)
+        return "enrolled"
+
+    def be_erased() -> str:
+        erase(db.session.get_one(DataRequest, numbers[2]), NAME, officer)
+        return "erased"
+
+    answers = run_together(app, take_a_place, be_erased)
+    assert answers in (["enrolled", "refused"], ["erased", "refused"])
+    assert ("enrolment.full_name" in places_of(NAME)) == ("enrolled" in answers)
