@@ -28,9 +28,12 @@ from lms.quizzes.models import Attempt, AttemptQuestion
 from lms.registry.models import (
     Person,
 )
+from lms.rosters.models import Roster
 from tests import factories
 from tests.access_registry import GONE, OTHER, OWN, PLACES, SAME, UNREADY, RegistryObjects, saved
 from tests.people import Cast
+from tests.rosters.files import workbook
+from tests.rosters.lists import uploaded_list
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 #: What the pages about a certificate read of its words.
@@ -60,6 +63,7 @@ class World(RegistryObjects):
         self._certificate = cache(self._make_certificate)
         self._contact = cache(self._make_contact)
         self._succession = cache(self._make_succession)
+        self._roster = cache(self._make_roster)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
@@ -148,6 +152,11 @@ class World(RegistryObjects):
             "line_id": plan.lines[1 if place == SAME else 0].id,
         }
 
+    def roster(self, place: str, role: Role) -> dict[str, Any]:
+        """A list with its file and its preview; row 4 is its first person."""
+        mine = place == OWN and role == Role.OFFICER
+        return {"roster_id": self._roster(mine).id, "number": 4}
+
     def certificate(self, place: str, _role: Role) -> dict[str, Any]:
         row = self._certificate(place)
         return {"certificate_id": row.id, "code": row.code}
@@ -208,6 +217,10 @@ class World(RegistryObjects):
                 set_at=clock.now(), set_by_id=self.cast.officer.id,
             )
         )  # fmt: skip
+
+    def _make_roster(self, mine: bool) -> Roster:
+        by = self.cast.officer if mine else factories.account("Cán bộ khác", Role.OFFICER)
+        return uploaded_list(by, workbook((1, "Lê Văn Hai", 1980), (2, "Hoàng")))
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]
