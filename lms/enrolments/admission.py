@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -29,12 +29,15 @@ from lms.registry.models import Organisation, Person, Position
 
 @dataclass(frozen=True)
 class Terms:
-    """On which terms people are admitted; see lms.enrolments.enrol.enrol."""
+    """On which terms people are admitted; see lms.enrolments.enrol.enrol.
+
+    ``senders`` gives the sending organisation by the person's id, where it is known.
+    """
 
     way: WayIn
     may_wait: bool = False
     despite: str = ""
-    sender: Organisation | None = None
+    senders: Mapping[int, Organisation] = field(default_factory=dict)
 
 
 class Admission:
@@ -89,8 +92,8 @@ class Admission:
         try:
             if person.id in self.gone:
                 raise DomainError(self.gone[person.id], field="people")
-            terms = self.terms
-            self.held[person.id] = position_sent_in(person, self.by, terms.way, terms.sender)
+            sender = self.terms.senders.get(person.id)
+            self.held[person.id] = position_sent_in(person, self.by, self.terms.way, sender)
         except DomainError as error:
             self.errors[person.id] = error
 

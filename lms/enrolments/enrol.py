@@ -39,7 +39,9 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     position in the sending organisation, or no place is free; NotEligible (a DomainError with
     ``objections``) when a rule forbids it and the office gave no reason (``despite``).
     """
-    terms = Terms(way, may_wait=may_wait, despite=despite, sender=sender)
+    db.session.flush()
+    senders = {person.id: sender} if sender else {}
+    terms = Terms(way, may_wait=may_wait, despite=despite, senders=senders)
     return Admission(training_class, [person], by, terms).admit(person)
 
 
