@@ -189,7 +189,7 @@ def test_an_organisation_is_found_by_a_part_of_its_name(app: Flask, cast: Cast) 
     page = officer.get(f"/classes/{training_class.id}/quotas/new")
     values = {"organisation": "minh tan", "seats": "2", "reserved": "0"}
     asked = officer.submit(page, values, status=422)
-    assert asked.errors == ["Hãy chọn đúng đơn vị cần tìm."]
+    assert asked.errors == ["Hãy chọn đúng đơn vị trong các đơn vị bên dưới."]
     after = officer.submit(asked, {"organisation-choice": str(wanted.id)})
     assert lines(after) == {"HTX Minh Tân (hư cấu)": ["2", "0", "0", "0", "2"]}
 
