@@ -158,7 +158,7 @@ def test_by_given_name_or_by_organisation(app, cast):
 
 def test_only_confirmed_places_are_on_it(app, cast):
     running = factories.training_class()
-    for name, state in zip(("An", "Bình", "Cúc"), EnrolmentState, strict=True):
+    for name, state in zip(("An", "Bình", "Cúc", "Dung"), EnrolmentState, strict=True):
         enrolled(running, cast, name).state = state
     db.session.commit()
     assert [row[1] for row in table(download(app, cast.officer, running))] == ["An"]
