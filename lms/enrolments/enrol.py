@@ -45,7 +45,7 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     training_class.lock()
     database.take_lock("places")  # nobody gets two places at the same hour from two classes at once
     person.hold()
-    _refuse_closed(training_class, way, person)
+    _refuse_closed(training_class, way)
     fill_places(training_class, by)
     enrolment = _find(training_class, person)
     _refuse_inside(enrolment, way)
@@ -72,15 +72,6 @@ def enrol(  # noqa: PLR0913 - who, where, through whom, and on which terms
     db.session.add(enrolment)
     _record(enrolment, by)
     return enrolment
-
-
-def _refuse_gone(person: Person) -> None:
-    """Merged or erased while the list of people was read."""
-    db.session.refresh(person, ["merged_into_id", "erased_at"])
-    if person.merged_into_id is not None or person.is_erased:
-        raise DomainError(
-            _l("The list has changed meanwhile. Please search and choose again."), field="people"
-        )
 
 
 @dataclass(frozen=True)
@@ -144,9 +135,8 @@ def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:
     fill_places(training_class, by)
 
 
-def _refuse_closed(training_class: TrainingClass, way: WayIn, person: Person) -> None:
+def _refuse_closed(training_class: TrainingClass, way: WayIn) -> None:
     """Walk-ins come on the day of a session, also when the list is closed; all others before that."""
-    _refuse_gone(person)
     if way != WayIn.WALK_IN:
         if not training_class.takes_enrolments:
             raise DomainError(_l("This class does not take enrolments now."), field="people")
