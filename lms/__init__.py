@@ -39,6 +39,7 @@ from lms import (
     quizzes,
     registry,
     reports,
+    rosters,
     security,
     static_files,
     submissions,
@@ -61,6 +62,7 @@ FEATURES = (
     attendance,
     learning,
     quizzes,
+    rosters,
     certificates,
     reports,
     demo,
@@ -92,6 +94,7 @@ class Application(Flask):
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         database.set_writing(submissions.writes())
+        submissions.allow_body()
         return super().preprocess_request()
 
     def dispatch_request(self) -> ResponseReturnValue:

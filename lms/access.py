@@ -38,6 +38,7 @@ class Right(StrEnum):
     ENROL = "enrol"
     NOMINATE = "nominate"
     CONFIRM_REGISTRATIONS = "confirm registrations"
+    IMPORT_ROSTERS = "import rosters"
     MARK_ATTENDANCE = "mark attendance"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -80,6 +81,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_CLASSES,
         Right.ENROL,
         Right.CONFIRM_REGISTRATIONS,
+        Right.IMPORT_ROSTERS,
         Right.MARK_ATTENDANCE,
         Right.MANAGE_PEOPLE,
         Right.MERGE_PEOPLE,

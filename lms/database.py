@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, String, event
+from sqlalchemy import DateTime, Dialect, Engine, String, event, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -219,6 +219,23 @@ def take_lock(name: str) -> None:
         db.session.connection().exec_driver_sql(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,)
         )
+
+
+def next_ids(table: str, count: int) -> list[int]:
+    """Numbers for new rows of a table, so that they can refer to each other before they are written.
+
+    On SQLite the caller's write lock keeps them free; on PostgreSQL they are taken from the sequence.
+    """
+    connection = db.session.connection()
+    if db.engine.dialect.name == "postgresql":
+        rows = connection.exec_driver_sql(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            (table, count),
+        )
+        return [row[0] for row in rows]
+    column = db.metadata.tables[table].c.id
+    last = connection.execute(select(func.max(column))).scalar() or 0
+    return list(range(last + 1, last + count + 1))
 
 
 @event.listens_for(Session, "before_flush")

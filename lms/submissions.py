@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, abort, make_response, redirect, request, session
+from flask import Response, abort, current_app, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -26,6 +27,7 @@ from lms.database import UtcDateTime
 from lms.errors import DomainError
 from lms.extensions import Model, db
 
+View = TypeVar("View", bound=Callable[..., Any])
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_FIELD = "form_key"
 KEY_LENGTH, LOCATION_LENGTH = 40, 400
@@ -46,6 +48,22 @@ class SubmittedForm(Model):
     body_hash: Mapped[str] = mapped_column(String(64))
     location: Mapped[str] = mapped_column(String(LOCATION_LENGTH))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def accepts_body(size: int) -> Callable[[View], View]:
+    """Declare that a route takes a larger request body than others, in bytes."""
+
+    def declare(view: View) -> View:
+        view.max_body = size  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def allow_body() -> None:
+    """Let the present request be as large as its route says; before anything reads it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "max_body", request.max_content_length)
 
 
 def forget_old_forms() -> None:

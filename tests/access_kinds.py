@@ -144,6 +144,9 @@ KINDS = {
     "own quiz": Kind(World.quiz, {Role.LEARNER: OWN}, {"slug": "khong-co"}, WITH_GONE),
     "attempt": Kind(World.attempt, {Role.LEARNER: OWN}, {"attempt_id": NO_ROW}, WITH_GONE),
     "question": Kind(World.attempt, {Role.LEARNER: OWN}, {"number": 99}, WITH_GONE),
+    # officers share their lists
+    "list": Kind(World.roster, {Role.OFFICER: EVERYWHERE}, {"roster_id": NO_ROW}),
+    "row of a list": Kind(World.roster, {Role.OFFICER: EVERYWHERE}, {"number": 99}),
     "certificate": Kind(
         World.certificate, FILED | {Role.LEARNER: OWN}, {"certificate_id": NO_ROW}, WITH_UNREADY
     ),

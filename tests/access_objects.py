@@ -13,7 +13,6 @@ from lms.catalogue.models import PackFile
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState, TrainingClass
 from lms.codes import new_code
-from lms.duplicates.models import Merge
 from lms.enrolments.models import (
     ClassQuota,
     Enrolment,
@@ -25,17 +24,16 @@ from lms.enrolments.registrations.models import CODE_LENGTH, Registration, Regis
 from lms.extensions import db
 from lms.jobs import Job
 from lms.plans.models import AnnualPlan, PlanLine, PlanTarget, PlanVersion
-from lms.privacy.models import DataRequest
 from lms.quizzes.models import Attempt, AttemptQuestion
 from lms.registry.models import (
-    OrganisationContact,
-    OrganisationSuccession,
     Person,
-    PersonPhone,
-    SuccessionKind,
 )
+from lms.rosters.models import Roster
 from tests import factories
+from tests.access_registry import GONE, OTHER, OWN, PLACES, SAME, UNREADY, RegistryObjects, saved
 from tests.people import Cast
+from tests.rosters.files import workbook
+from tests.rosters.lists import uploaded_list
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 #: What the pages about a certificate read of its words.
@@ -47,11 +45,9 @@ WORDS = {
     "issued_on": "2026-03-10",
     "illustrative": False,
 }
-PLACES = ("own", "same scope", "other scope", "own, not ready", "own, withdrawn")
-OWN, SAME, OTHER, UNREADY, GONE = PLACES
 
 
-class World:
+class World(RegistryObjects):
     """The cast and what belongs to them. Every method gives the variables of one object's address."""
 
     def __init__(self) -> None:
@@ -67,6 +63,7 @@ class World:
         self._certificate = cache(self._make_certificate)
         self._contact = cache(self._make_contact)
         self._succession = cache(self._make_succession)
+        self._roster = cache(self._make_roster)
 
     def viewer(self, role: Role) -> Account:
         """The account of this role for whom "own" is meant."""
@@ -89,7 +86,7 @@ class World:
             kind="test", title="Thử", params={}, back_url="/", total=0,
             created_by_id=owner.id, created_at=clock.now(),
         )  # fmt: skip
-        return {"job_id": _saved(row).id}
+        return {"job_id": saved(row).id}
 
     def training_class(self, place: str, _role: Role) -> dict[str, Any]:
         return {"class_id": self._class(place).id}
@@ -134,56 +131,6 @@ class World:
     def attempt(self, place: str, _role: Role) -> dict[str, Any]:
         return {"attempt_id": self._attempt(place).id, "number": 1}
 
-    def person(self, place: str, _role: Role) -> dict[str, Any]:
-        return {"person_id": self._enrolment(place).person_id}
-
-    def phone(self, place: str, _role: Role) -> dict[str, Any]:
-        """A telephone number under its person; the other one is of somebody else."""
-        whose = self._phoned(OWN if place == OTHER else place)
-        return {"person_id": whose.id, "phone_id": self._phoned(place).phones[0].id}
-
-    def position(self, place: str, _role: Role) -> dict[str, Any]:
-        """A position under its person; the other one is of somebody else."""
-        whose = self._enrolment(OWN if place == OTHER else place).person
-        held = self._enrolment(place).person.positions[0]
-        return {"person_id": whose.id, "position_id": held.id}
-
-    def two_people(self, place: str, _role: Role) -> dict[str, Any]:
-        """A person and somebody else of the same name."""
-        person_id = self._enrolment(place).person_id
-        name = db.session.get_one(Person, person_id).full_name
-        return {"survivor_id": person_id, "merged_id": factories.person(name).id}
-
-    def merge(self, place: str, role: Role) -> dict[str, Any]:
-        two = self.two_people(place, role)
-        return {"merge_id": _saved(Merge(**two, by_id=self.cast.officer.id, reason="Trùng")).id}
-
-    def consent(self, _place: str, _role: Role) -> dict[str, Any]:
-        return {"code": "reminders"}
-
-    def data_request(self, place: str, role: Role) -> dict[str, Any]:
-        owner = self.viewer(role) if place == OWN else self.cast.other_trainer
-        row = DataRequest(
-            person_id=owner.person_id, kind="copy", way="web", details="", received_on=clock.today(),
-            reply_due_on=clock.today(), due_on=clock.today(),
-        )  # fmt: skip
-        return {"request_id": _saved(row).id, "step": "reply"}
-
-    def organisation(self, place: str, _role: Role) -> dict[str, Any]:
-        return {"organisation_id": self._enrolment(place).organisation_id}
-
-    def organisation_contact(self, place: str, _role: Role) -> dict[str, Any]:
-        """A contact person under an organisation; the other one is of another organisation."""
-        whose = self._enrolment(OWN if place == OTHER else place)
-        row = self._contact(place)
-        return {"organisation_id": whose.organisation_id, "contact_id": row.id}
-
-    def succession(self, place: str, _role: Role) -> dict[str, Any]:
-        """A succession under the organisation that ended; the other one is of another."""
-        whose = self._enrolment(OWN if place == OTHER else place)
-        row = self._succession(place)
-        return {"organisation_id": whose.organisation_id, "succession_id": row.id}
-
     def course(self, place: str, _role: Role) -> dict[str, Any]:
         """A course with a lesson and a picture."""
         version = self._class(place).course_version
@@ -205,6 +152,11 @@ class World:
             "line_id": plan.lines[1 if place == SAME else 0].id,
         }
 
+    def roster(self, place: str, role: Role) -> dict[str, Any]:
+        """A list with its file and its preview; row 4 is its first person."""
+        mine = place == OWN and role == Role.OFFICER
+        return {"roster_id": self._roster(mine).id, "number": 4}
+
     def certificate(self, place: str, _role: Role) -> dict[str, Any]:
         row = self._certificate(place)
         return {"certificate_id": row.id, "code": row.code}
@@ -218,7 +170,7 @@ class World:
             version_id=version.id, name="hinh.svg", media_type="image/svg+xml",
             size=len(PICTURE), sha256=files.store(PICTURE),
         )  # fmt: skip
-        _saved(picture)
+        saved(picture)
         state = ClassState.DRAFT if place == UNREADY else ClassState.OPEN
         return factories.training_class(trainer=trainer, version=version, state=state)
 
@@ -231,22 +183,16 @@ class World:
         row = factories.enrolment(self._class(place), who, by=self.cast.officer)
         if place == GONE:
             row.state = EnrolmentState.WITHDRAWN
-        return _saved(row)
-
-    def _phoned(self, place: str) -> Person:
-        person = self._enrolment(place).person
-        if not person.phones:
-            person.phones.append(PersonPhone(digits=f"098765432{PLACES.index(place)}"))
-        return _saved(person)
+        return saved(row)
 
     def _make_notice(self, place: str) -> EnrolmentNotice:
         held = self._enrolment(place)
-        return _saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
+        return saved(EnrolmentNotice(enrolment=held, kind=NoticeKind.PROMOTED, at=clock.now()))
 
     def _make_link(self, place: str) -> RegistrationLink:
         if place == SAME:
             return self._link(OWN)
-        return _saved(
+        return saved(
             RegistrationLink(
                 class_id=self._class(place).id, code=new_code(CODE_LENGTH), made_at=clock.now(),
                 made_by_id=self.cast.officer.id,
@@ -256,7 +202,7 @@ class World:
     def _make_registration(self, place: str) -> Registration:
         own = place in (OWN, SAME)
         sender = self.cast.cooperative if own else self.cast.other_cooperative
-        return _saved(
+        return saved(
             Registration(
                 class_id=self._class(place).id, full_name=f"Nguyễn Văn {place}", phone="0912345678",
                 position_title="Kế toán", organisation_text=sender.name, organisation=sender,
@@ -265,31 +211,16 @@ class World:
 
     def _make_quota(self, place: str) -> ClassQuota:
         organisation = factories.organisation()
-        return _saved(
+        return saved(
             ClassQuota(
                 class_id=self._class(place).id, organisation=organisation, seats=3, reserved=1,
                 set_at=clock.now(), set_by_id=self.cast.officer.id,
             )
         )  # fmt: skip
 
-    def _make_contact(self, place: str) -> OrganisationContact:
-        held = self._enrolment(place)
-        return _saved(
-            OrganisationContact(
-                organisation_id=held.organisation_id, person_id=held.person_id, role="Đào tạo"
-            )
-        )
-
-    def _make_succession(self, place: str) -> OrganisationSuccession:
-        return _saved(
-            OrganisationSuccession(
-                predecessor_id=self._enrolment(place).organisation_id,
-                successor_id=factories.organisation().id,
-                kind=SuccessionKind.SEPARATION,
-                effective_on=clock.today(),
-                status_before="active",
-            )
-        )
+    def _make_roster(self, mine: bool) -> Roster:
+        by = self.cast.officer if mine else factories.account("Cán bộ khác", Role.OFFICER)
+        return uploaded_list(by, workbook((1, "Lê Văn Hai", 1980), (2, "Hoàng")))
 
     def _make_plan(self, place: str) -> AnnualPlan:
         lines = [PlanLine(position=n, title=f"Nội dung {n}") for n in (1, 2)]
@@ -298,7 +229,7 @@ class World:
             for line in lines
         ]
         versions = [PlanVersion(number=1, targets=targets)]
-        return _saved(AnnualPlan(year=2030 + PLACES.index(place), lines=lines, versions=versions))
+        return saved(AnnualPlan(year=2030 + PLACES.index(place), lines=lines, versions=versions))
 
     def _make_attempt(self, place: str) -> Attempt:
         held = self._enrolment(place)
@@ -311,23 +242,17 @@ class World:
             )
             for question in quiz.questions
         ]
-        return _saved(
+        return saved(
             Attempt(enrolment=held, quiz=quiz, number=1, started_at=clock.now(), questions=asked)
         )
 
     def _make_certificate(self, place: str) -> Certificate:
         number = PLACES.index(place) + 1
         sha256 = None if place == UNREADY else files.store(f"%PDF {number}".encode())
-        return _saved(
+        return saved(
             Certificate(
                 year=2026, number=number, register_number=f"{number:03d}/2026", code=new_code(),
                 enrolment=self._enrolment(place), issued_on=clock.today(), recorded_at=clock.now(),
                 issued_by_id=self.cast.officer.id, words=WORDS, template="standard", sha256=sha256,
             )
         )  # fmt: skip
-
-
-def _saved(row: Any) -> Any:
-    db.session.add(row)
-    db.session.commit()
-    return row

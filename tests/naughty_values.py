@@ -32,8 +32,11 @@ CHOICES: tuple[str | bytes, ...] = ("\0", "khong-co", "9" * 20, b"\xff")
 SECRETS = ("\0", "ệ" * 3000)
 QUERY = (
     "code",
+    "district",
+    "field",
     "format",
     "from",
+    "kind",
     "full_name",
     "next",
     "number",
@@ -43,6 +46,7 @@ QUERY = (
     "q",
     "return",
     "state",
+    "status",
     "to",
     "year",
 )

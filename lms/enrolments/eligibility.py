@@ -109,13 +109,12 @@ def quota_objections(
     if held is None:
         sentence = _("The class takes only people sent by organisations with a quota.")
     elif not seats:
-        sentence = _("%(name)s has no quota in this class.", name=held.organisation.name)
+        sentence = _("The organisation has no quota in this class.")
     else:
         sentence = ngettext(
-            "%(name)s has used its quota of %(num)s person.",
-            "%(name)s has used its quota of %(num)s people.",
+            "The organisation has used its quota of %(num)s person.",
+            "The organisation has used its quota of %(num)s people.",
             seats,
-            name=held.organisation.name,
         )
     yield Objection(Rule.QUOTA, sentence)
 
@@ -125,7 +124,7 @@ def _audience(version: CourseVersion, held: Position | None) -> Iterator[Objecti
     if not meant or (held and held.organisation.kind in meant):
         return
     sentence = (
-        _("The course is not meant for the kind of %(name)s.", name=held.organisation.name)
+        _("The course is not meant for organisations of this kind.")
         if held
         else _("No organisation is known, and the course is meant for certain kinds.")
     )

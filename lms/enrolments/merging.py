@@ -2,9 +2,9 @@
 
 A place moves with its person. Where both have a place in the same class one of them counts from then on:
 the one with a certificate, else the confirmed one, else the one that has waited longest, else the
-survivor's. The other gets the state "merged"
-and stays, with its snapshot and all that hangs on it, with the merged person: it is evidence that no list,
-figure or seat counts. What the counting place lacks, the features above carry over (``join_by``).
+survivor's. The other gets the state "merged" and stays, with its snapshot and all that hangs on it, with the
+merged person: it is evidence that no list, figure or seat counts. What the counting place lacks, the
+features above carry over (``join_by``).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from lms.duplicates.parts import Remark, Section, Two
 from lms.duplicates.rules import Merging
 from lms.enrolments.labels import state_label
 from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, EnrolmentStep
+from lms.enrolments.registrations.models import Registration
 from lms.enrolments.waiting import fill_places
 from lms.extensions import db
 from lms.formatting import as_date
@@ -69,6 +70,7 @@ def init_app(app: Flask) -> None:
     rules.move_by(app, Enrolment.person_id, move_places, _l("Places in classes"))
     join_by(app, EnrolmentStep.enrolment_id, stay)
     join_by(app, EnrolmentNotice.enrolment_id, stay)
+    join_by(app, Registration.enrolment_id, stay)
     parts.compare_by(app, lines)
     parts.remark_by(app, remarks)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -63,15 +62,14 @@ def queue_of(training_class: TrainingClass) -> list[Waiting]:
     return [Waiting(one, position_kept(one), overlaps.get(one.person_id)) for one in found]
 
 
-def obstacles_of(enrolment: Enrolment) -> list[str]:
-    """Why somebody who waits does not get a place now, in sentences."""
+def obstacles_of(enrolment: Enrolment) -> tuple[bool, list[str]]:
+    """Whether a place is free for somebody who waits, and what else stands in the way, in sentences."""
     training_class = enrolment.training_class
     mine = next((one for one in queue_of(training_class) if one.enrolment is enrolment), None)
     if mine is None:
-        return []
+        return False, []
     places = places_of(training_class)
-    full = [] if mine.has_place(places) else [_("No place is free for this person.")]
-    return [*full, *(obstacle.sentence for obstacle in mine.obstacles(places))]
+    return mine.has_place(places), [one.sentence for one in mine.obstacles(places)]
 
 
 def next_number(training_class: TrainingClass) -> int:

@@ -19,7 +19,7 @@ from lms.registry.models import (
     PersonPhone,
     Position,
 )
-from lms.registry.scope import is_held_today
+from lms.registry.scope import is_held_today, listed_people
 
 
 class ContactLine(NamedTuple):
@@ -75,7 +75,7 @@ def contacts_of(organisation_id: int) -> list[ContactLine]:
     rows = db.session.execute(
         select(contact.id, contact.person_id, Person.full_name, contact.role, first_phone)
         .join(Person, Person.id == contact.person_id)
-        .where(contact.organisation_id == organisation_id)
+        .where(contact.organisation_id == organisation_id, listed_people())
         .order_by(Person.sort_key, Person.id)
     )
     return [
@@ -88,7 +88,7 @@ def people_to_choose(organisation_id: int) -> list[SelectChoice]:
     rows = db.session.execute(
         select(Person.id, Person.full_name, Position.title)
         .join(Position, Position.person_id == Person.id)
-        .where(Position.organisation_id == organisation_id, is_held_today())
+        .where(Position.organisation_id == organisation_id, is_held_today(), listed_people())
         .order_by(Person.sort_key, Person.id, Position.id)
     )
     choices: dict[int, SelectChoice] = {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from lms.vietnamese import normal_text, search_key
@@ -79,8 +80,11 @@ _LOWER = frozenset(
 )  # fmt: skip
 _BREAK = re.compile(r"[,;:/|()\n\r\t–—-]")
 _UNSAID = Marker(Level.UNSAID)
+#: Long lists write few words many times.
+WORDS_KEPT = 4096
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def place_key(text: str) -> str:
     """What names of places are compared by: no marks, no case, i for y ("Mĩ Hào", "Mỹ Hào")."""
     return search_key(text).replace("y", "i")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from lms.registry.unit_addresses import Level, place_key, read_address
+from lms.registry.unit_addresses import Level, Part, place_key, read_address
 from lms.registry.unit_history import History, load_history
 
 #: What is written of a commune: what says that it is one, and what says nothing.
@@ -15,6 +15,7 @@ class Places:
     """The names of each unit's ground. Read when first asked."""
 
     def __init__(self) -> None:
+        self._parts: dict[str, list[Part]] = {}
         self._names: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
     def agree(self, unit_id: int | None, text: str) -> bool | None:
@@ -23,7 +24,7 @@ class Places:
         A commune has to be the unit, what it became, or one that became the same; a district alone has
         to be the unit's.
         """
-        parts = [part for part in read_address(text) if part.key]
+        parts = self._parts_of(text)
         communes = {part.key for part in parts if part.level in _COMMUNES}
         if unit_id is None or not parts:
             return None
@@ -33,6 +34,11 @@ class Places:
         if any(part.level == Level.COMMUNE for part in parts):
             return False
         return bool({part.key for part in parts} & districts)
+
+    def _parts_of(self, text: str) -> list[Part]:
+        if text not in self._parts:
+            self._parts[text] = [part for part in read_address(text) if part.key]
+        return self._parts[text]
 
     @cached_property
     def _history(self) -> History:

@@ -105,7 +105,7 @@ def _meaning(label: str) -> Meaning | None:
 
 
 def _male_or_female(label: str, folded: str) -> Meaning | None:
-    """ "Nam" heads the men; "Năm" is a year, and by itself means nothing."""
+    """The men under "Nam"; "Năm" is a year, and by itself means nothing."""
     if folded == "nu":
         return Meaning(Field.BIRTH_FEMALE, 3)
     return (

@@ -40,7 +40,7 @@ class Section(NamedTuple):
 
 @lru_cache(maxsize=5_000)
 def is_ditto(text: str) -> bool:
-    """ "nt", "-nt-", "như trên", and quotation marks alone."""
+    """True for "nt", "-nt-", "như trên", and quotation marks alone."""
     if len(text) > _LONGEST_DITTO:
         return False
     return search_key(text) in _DITTO_WORDS or bool(_DITTO_SIGNS.fullmatch(text))

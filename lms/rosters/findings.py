@@ -66,7 +66,7 @@ _SENTENCES = {
     "name_tidied": (
         _NOTE,
         _l(
-            "Needless spaces, invisible characters and split letters of the name were put in order."
+            "Needless spaces and signs, invisible characters and split letters of the name were put in order."
         ),
     ),
     "birth_impossible": (_ERROR, _l("“%(text)s” is not a possible birth date.")),

@@ -118,7 +118,7 @@ def _column_meaning(texts: tuple[str, ...]) -> Meaning | None:
 def _with_bare_dates(
     meanings: list[Meaning | None], labels: list[tuple[str, ...]]
 ) -> list[Meaning | None]:
-    """ "Ngày", "Tháng" and "Năm" side by side, with nothing above them, are a birth date."""
+    """A birth date too: "Ngày", "Tháng" and "Năm" side by side, with nothing above them."""
     words = [search_key(texts[-1]) if texts else "" for texts in labels]
     parts = (Part.FIRST, Part.MIDDLE, Part.LAST)
     for column in range(len(words) - 2):

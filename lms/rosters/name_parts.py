@@ -19,6 +19,7 @@ _DEGREES = re.compile(
     r"(?i:tiến sĩ|thạc sĩ|kỹ sư|bác sĩ|cử nhân)\s+)(?=[^\W\d_])"
 )
 _ASIDES = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
+_QUOTED = re.compile(r"\s*[\"“”'‘](.*)[\"“”'’]\s*", re.DOTALL)
 _STARS = re.compile(r"\s*[*†‡]+\s*$")
 #: Where one name may end and another begin.
 _BETWEEN = re.compile(r"[;,/&+\n\r|\\]+|\s(?:và|hoặc)\s|\s[-–—]+\s", re.IGNORECASE)
@@ -45,7 +46,7 @@ NOT_A_PERSON = re.compile(rf"({_ORGANISATIONS}|{_PLACES})(?=[\s:.]|$)", re.IGNOR
 
 
 def numbering_and_name(text: str) -> tuple[str, str]:
-    """ "3. Nguyễn Văn An" in its two parts."""
+    """The two parts of "3. Nguyễn Văn An"."""
     found = _NUMBERING.match(text)
     return (found[1], text[found.end() :]) if found else ("", text)
 
@@ -77,13 +78,15 @@ def aside_and_name(text: str) -> tuple[str, str]:
     return "; ".join(filter(None, asides)), re.sub(" {2,}", " ", _ASIDES.sub(" ", text))
 
 
-def without_stars(text: str) -> str:
-    """The name without the marks of footnotes after it."""
-    return _STARS.sub("", text)
+def without_signs(text: str) -> str:
+    """The name without quotation marks around it and marks of footnotes after it."""
+    starless = _STARS.sub("", text)
+    quoted = _QUOTED.fullmatch(starless)
+    return quoted[1] if quoted else starless
 
 
 def could_be_family_name(title: str, name: str) -> bool:
-    """ "Ông" is a family name too: "Ông Cao Thắng". Before another family name it is none."""
+    """True for "Ông Cao Thắng": "Ông" is a family name too, but not before another one."""
     parts = name.lower().split()
     return title.lower() == "ông" and not (len(parts) > 2 and parts[0] in FAMILY_NAMES)
 

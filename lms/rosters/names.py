@@ -18,7 +18,7 @@ from lms.rosters.name_parts import (
     numbering_and_name,
     tail_and_name,
     title_and_name,
-    without_stars,
+    without_signs,
 )
 from lms.rosters.rows import Field
 from lms.rosters.syllables import is_syllable, words
@@ -91,7 +91,7 @@ def _undressed(text: str, capitals: Capitals, titles_are_usual: bool) -> NameRea
     _note(findings, "name_numbering_dropped", numbering)
     _note(findings, "name_aside_moved", aside)
     _note(findings, "name_tail_moved", tail)
-    bare = normal_text(without_stars(name))
+    bare = normal_text(without_signs(name))
     if bare != name.strip() or whole_letters != text:
         findings.append(_said("name_tidied"))
     if title:
@@ -119,7 +119,7 @@ def _whole_name(name: str, capitals: Capitals) -> NameReading:
 
 
 def recased(name: str, capitals: Capitals) -> str:
-    """ "H'HEN NIÊ" is "H'Hen Niê", "K'SOR" is "K'Sor"."""
+    """Names with small letters again: "H'HEN NIÊ" is "H'Hen Niê", "K'SOR" is "K'Sor"."""
     if capitals == Capitals.AS_NAMES:
         return name
     parts = _INSIDE_WORDS.split(name)

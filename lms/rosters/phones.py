@@ -50,7 +50,7 @@ def read_phones(values: list[Value]) -> PhonesReading:
             if digits:
                 phones.append(digits)
                 kept += _words_beside(piece, findings)
-            elif piece:
+            else:
                 kept.append(piece)
             if code:
                 findings.append(Finding(code, Field.PHONE, piece, digits))
@@ -67,7 +67,7 @@ def _pieces(value: Value) -> Iterator[str]:
         starts = [found.start() for found in _NUMBER.finditer(piece) if _digits(found[0])]
         cuts = [0, *starts[1:], len(piece)]
         for start, end in pairwise(cuts):
-            if piece[start:end].strip(_SIGNS):
+            if _KINDS.sub("", piece[start:end]).strip(_SIGNS):
                 yield from _cut_between_blanks(normal_text(piece[start:end]))
 
 
@@ -103,7 +103,7 @@ def _number(piece: str) -> tuple[str, str]:
 
 
 def _from_scientific(text: str) -> tuple[str, str]:
-    """ "9.12345678E+08" still has all digits; "9.12E+08" has not."""
+    """All digits are still there in "9.12345678E+08", and not in "9.12E+08"."""
     mantissa, _e, exponent = text.upper().replace(",", ".").partition("E")
     whole, _point, fraction = mantissa.partition(".")
     if len(fraction) < int(exponent) - 1:

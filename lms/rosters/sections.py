@@ -73,7 +73,7 @@ class Sorter:
         self._fact_columns = [column for kind in _FACTS for column in places.get(kind, ())]
 
     def kind(self, row: TableRow) -> str:
-        """ "person", or the code of why the row is left out."""
+        """The word "person", or the code of why the row is left out."""
         filled = row.filled
         found = self._table_kind(row, filled)
         if found:
@@ -174,7 +174,7 @@ def _heads_names(text: str) -> bool:
 
 @lru_cache(maxsize=5_000)
 def is_total(text: str) -> bool:
-    """ "Tổng số: 45 người" is; Mr "Tống Công Minh" is a person."""
+    """True for "Tổng số: 45 người"; "Tống Công Minh" is a person."""
     if text.isascii():
         return bool(_PLAIN_TOTAL.fullmatch(search_key(text)))
     return bool(_TOTAL.fullmatch(text))

@@ -23,7 +23,7 @@ from lms.duplicates.rules import Choice
 from lms.enrolments.models import EnrolmentState
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.models import Person, PersonPhone, Position, Sex
+from lms.registry.models import OrganisationContact, Person, PersonPhone, Position, Sex
 from tests import factories
 from tests.duplicates import twins
 from tests.people import Cast
@@ -54,6 +54,7 @@ RECORD = st.fixed_dictionaries(
         "places": st.tuples(*[PLACE] * CLASSES),
         "account": st.none() | st.tuples(st.sampled_from([Role.LEARNER, Role.TRAINER]), st.booleans()),
         "distinct": st.booleans(),
+        "contact": st.booleans(),
     }
 )  # fmt: skip
 CHOICE = st.fixed_dictionaries(
@@ -92,6 +93,12 @@ class World:
         for training_class, place in zip(self.classes, drawn["places"], strict=True):
             if place is not None:
                 self._place(someone, training_class, place)
+        if drawn["contact"]:
+            twins.added(
+                OrganisationContact(
+                    organisation_id=self.organisations[0].id, person=someone, role="Đào tạo"
+                )
+            )
         if drawn["distinct"]:
             first, second = sorted((someone.id, self.stranger.id))
             twins.added(
@@ -136,8 +143,10 @@ def world(app: Flask, cast: Cast) -> World:
     return World(cast)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(one=RECORD, other=RECORD, drawn=CHOICE)
 def test_merging_and_undoing_changes_nothing(

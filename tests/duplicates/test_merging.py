@@ -22,7 +22,7 @@ from lms.enrolments.models import WayIn
 from lms.enrolments.queries import find_people
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.models import Person, PersonPhone, Position
+from lms.registry.models import OrganisationContact, Person, PersonPhone, Position
 from tests import factories
 from tests.duplicates import twins
 from tests.people import Cast
@@ -104,6 +104,10 @@ def test_the_merged_record_is_in_no_list_search_or_choice(
 ) -> None:
     other.full_name = "Nguyễn Thị Hoài"
     training_class = factories.training_class()
+    for person in (one, other):
+        twins.added(
+            OrganisationContact(organisation_id=cast.cooperative.id, person=person, role="Đào tạo")
+        )
     twins.merged(one, other, officer)
     desk, contact = Reader(app, officer), Reader(app, cast.contact)
     for reader, path in (
@@ -112,6 +116,7 @@ def test_the_merged_record_is_in_no_list_search_or_choice(
         (desk, "/people?q=0987654321"),
         (contact, "/people"),
         (desk, f"/organisations/{cast.cooperative.id}"),
+        (desk, f"/organisations/{cast.cooperative.id}/contacts"),
         (desk, f"/classes/{training_class.id}/enrolments/new?q=nguyen"),
         (desk, "/duplicates"),
         (desk, f"/duplicates/{officer.person_id}?q=nguyen"),

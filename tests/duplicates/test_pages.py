@@ -87,7 +87,7 @@ def test_the_comparison_shows_classes_attendance_certificates_and_accounts(
         f"{training_class.title}: có mặt 1/1 buổi đã điểm danh",
         "0001/2026/GCN, Chuyên đề, Đã cấp",
         "1 lượt làm bài",
-        "Có tên trong lớp",
+        "Có chỗ trong lớp",
         "1 bài",
     ):
         assert shown in text

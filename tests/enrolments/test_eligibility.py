@@ -70,7 +70,7 @@ def test_a_course_is_meant_for_kinds_of_organisations(
     app: Flask, cast: Cast, kind: str, is_meant: bool
 ) -> None:
     person = factories.person(organisation=factories.organisation("QTD Hưng Hà", kind))
-    expected = [] if is_meant else ["Chuyên đề không dành cho loại hình của QTD Hưng Hà."]
+    expected = [] if is_meant else ["Chuyên đề không dành cho loại hình của đơn vị này."]
     assert [sentence for _rule, sentence, _blocks in sentences(asking(), person)] == expected
 
 

@@ -44,7 +44,7 @@ def test_remarks_stand_with_the_person(app: Flask, cast: Cast) -> None:
     factories.enrolment(factories.training_class("Lớp khác"), busy, cast.officer)
     found = hints(Reader(app, cast.officer).get(adding(running, "le+thi")))
     assert found["Lê Thị Hoa"] == (
-        "Giám đốc · QTD Hưng Hà. Lưu ý: Chuyên đề không dành cho loại hình của QTD Hưng Hà."
+        "Giám đốc · QTD Hưng Hà Lưu ý: Chuyên đề không dành cho loại hình của đơn vị này."
     )
     assert "Lưu ý: Đã có chỗ trong lớp “Lớp khác” trùng giờ" in found["Lê Thị Mai"]
     assert found["Lê Thị Mai"].endswith("Cần nêu lý do.")

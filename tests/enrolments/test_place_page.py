@@ -46,7 +46,7 @@ def test_a_rule_that_was_set_aside_stays_visible(app: Flask, cast: Cast) -> None
     db.session.commit()
     page = Reader(app, cast.leader).get(f"/enrolments/{place.id}")
     assert "Vẫn ghi danh dù có lưu ý" in page.text and "Lãnh đạo đồng ý" in page.text
-    assert f"{cast.cooperative.name} không có suất trong lớp này." in page.text
+    assert "Đơn vị không có suất trong lớp này." in page.text
 
 
 def test_a_contact_sees_the_places_of_own_people_only(app: Flask, cast: Cast) -> None:

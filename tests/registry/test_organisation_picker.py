@@ -123,6 +123,16 @@ def test_what_fits_nothing_says_so(officer: Reader, typed: str) -> None:
     assert page.errors[0].startswith("Không có đơn vị nào phù hợp") and offered(page) == []
 
 
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b"])
+def test_a_name_that_is_wanted_is_not_made_of_spaces(
+    officer: Reader, cast: Cast, typed: str
+) -> None:
+    page = officer.get(f"/organisations/{cast.cooperative.id}/successions")
+    values = {"successor": typed, "effective_on": ["1", "3", "2025"]}
+    again = officer.submit(page, values, status=422)
+    assert again.errors == ["Hãy điền mục “Đơn vị kế thừa”."]
+
+
 def test_more_than_fit_are_said_to_be_more(officer: Reader) -> None:
     for number in range(10):
         factories.organisation(f"HTX Minh Tân {number}")

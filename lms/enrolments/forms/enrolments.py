@@ -93,14 +93,15 @@ class PromotionForm(BaseForm):
 
 
 def _hint(person: Person, states: Mapping[int, str], objections: Sequence[Objection]) -> str:
-    words = [particulars(person)]
+    """A line of particulars, then each remark on a line of its own."""
+    lines = [particulars(person)]
     if states.get(person.id) == EnrolmentState.WITHDRAWN:
-        words.append(_("Withdrawn before."))
+        lines.append(_("Withdrawn before."))
     for objection in objections:
-        words.append(_("Remark: %(sentence)s", sentence=objection.sentence))
-        if objection.blocks:
-            words.append(_("Needs a reason."))
-    return " ".join(word if word.endswith(".") else f"{word}." for word in words if word)
+        remark = _("Remark: %(sentence)s", sentence=objection.sentence)
+        more = _("Needs a reason.")
+        lines.append(f"{remark} {more}" if objection.blocks else remark)
+    return "\n".join(line for line in lines if line)
 
 
 def particulars(person: Person) -> str:

@@ -18,9 +18,11 @@ from lms.registry.labels import KINDS
 MOST_SEATS = 500
 
 
-def _seats(label: Any, least: int = 0) -> IntegerField:
+def _seats(label: Any, default: int | None = None) -> IntegerField:
     return IntegerField(
-        label, [InputRequired(), NumberRange(least, MOST_SEATS, _l("Enter 0 to 500."))]
+        label,
+        [InputRequired(), NumberRange(0, MOST_SEATS, _l("Enter 0 to 500."))],
+        default=default,
     )
 
 
@@ -28,7 +30,7 @@ class QuotaForm(BaseForm):
     """The quota of one organisation."""
 
     seats = _seats(_l("At most so many people"))
-    reserved = _seats(_l("Places held for them"))
+    reserved = _seats(_l("Places held for them"), default=0)
 
     @property
     def quota(self) -> Quota:

@@ -68,12 +68,14 @@ def new(class_id: int) -> ResponseReturnValue:
 def show(enrolment_id: int) -> ResponseReturnValue:
     enrolment = load_enrolment_in_full(enrolment_id)
     may_change = current_user.can(Right.ENROL) and enrolment.training_class.takes_enrolments
+    has_place, obstacles = obstacles_of(enrolment) if may_change else (False, [])
     return render_template(
         "enrolments/show.html",
         enrolment=enrolment,
         training_class=enrolment.training_class,
         place=queries.place_in_queue(enrolment) if enrolment.is_waiting else None,
-        obstacles=obstacles_of(enrolment) if may_change and enrolment.is_waiting else [],
+        has_place=has_place,
+        obstacles=obstacles,
         kept=labels.shown_snapshot(enrolment),
         today=labels.shown_snapshot(snapshot_of_today(enrolment)) if may_change else {},
         steps=queries.steps_of(enrolment.id),
@@ -109,7 +111,7 @@ def give_place(enrolment_id: int) -> ResponseReturnValue:
         form=form,
         enrolment=enrolment,
         training_class=enrolment.training_class,
-        obstacles=obstacles_of(enrolment),
+        obstacles=obstacles_of(enrolment)[1],
     ), form.answer_status
 
 

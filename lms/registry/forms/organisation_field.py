@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from wtforms import Field
+from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from lms.extensions import db
@@ -81,6 +82,11 @@ class OrganisationField(Field):
         if search_key(typed):
             found = find_organisations(current_user, typed, MOST_OFFERED + 1)
         self.offered, self.has_more = found[:MOST_OFFERED], len(found) > MOST_OFFERED
+
+    def pre_validate(self, _form: Any) -> None:
+        """Spaces are no name: ``InputRequired`` alone would take them for one."""
+        if self.flags.required and not self.typed:
+            raise StopValidation(self.gettext("This field is required."))
 
     def _choose(self, organisation: Organisation | None) -> None:
         self.organisation = organisation

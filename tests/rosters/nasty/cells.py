@@ -97,6 +97,7 @@ phones = Nasty(
             ["Nguyễn Văn Khánh", "12345"],
             ["Nguyễn Văn Lâm", "0912345678; 0912345678"],
             ["Nguyễn Văn Minh", 84912345678],
+            ["Nguyễn Văn Nam", "0912345678 - Zalo"],
         ]
     ),
     {
@@ -111,6 +112,7 @@ phones = Nasty(
         9: {"phones": (), "wrong": False, "note": "Telephone: 12345", "codes": {"phone_unusable"}},
         10: {"phones": ("0912345678",)},
         11: {"phones": ("0912345678",)},
+        12: {"phones": ("0912345678",), "note": ""},
     },
 )  # fmt: skip
 
@@ -134,6 +136,7 @@ names = Nasty(
             ["Nguyeenx Vawn Minh", "GĐ"],
             ["Nguyen Van Nam", "GĐ"],
             ["Bùi Văn Oanh - Phó giám đốc", "PGĐ"],
+            ["“Hồ Văn Phúc” *", "GĐ"],
         ]
     ),
     {
@@ -151,6 +154,7 @@ names = Nasty(
         13: {"full_name": "Nguyeenx Vawn Minh", "wrong": False, "codes": {"name_telex"}},
         14: {"full_name": "Nguyen Van Nam", "codes": {"name_without_marks"}},
         15: {"full_name": "Bùi Văn Oanh", "note": "Phó giám đốc", "codes": {"name_tail_moved"}},
+        16: {"full_name": "Hồ Văn Phúc", "codes": {"name_tidied"}},
     },
 )
 

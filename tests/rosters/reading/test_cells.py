@@ -82,6 +82,28 @@ def test_two_people_in_a_cell_are_an_error(one: str, other: str) -> None:
         assert codes(read_name(one + sign + other, Capitals.AS_NAMES)) == {"name_several"}
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "name_missing"),
+        ("Nguy?n V?n An", "name_damaged"),
+        ("Nguyễn V\ufffdn An", "name_damaged"),
+        ("Nguyá»…n VÄƒn An", "name_damaged"),
+        ("NguyÔn V¨n An", "name_old_font"),
+        ("Nguyeãn Vaên An", "name_old_font"),
+        ("Nguye6n4 Va8n An", "name_with_digits"),
+        ("Nguyễn @ An", "name_with_signs"),
+        ("Иван Иванов", "name_with_signs"),
+        ("Ông An", "name_one_word"),
+        ("HTX Minh Tân", "name_not_a_person"),
+        ("Nguyễn " + "Rất " * 60 + "Dài", "name_too_long"),
+    ],
+)
+def test_an_error_says_what_is_wrong(text: str, code: str) -> None:
+    reading = read_name(text, Capitals.AS_NAMES)
+    assert reading.name == "" and code in codes(reading)
+
+
 @given(names)
 def test_capitals_are_undone_and_done_again(name: str) -> None:
     assert recased(name.upper(), Capitals.ALL) == name

@@ -1,0 +1,79 @@
+"""Giving everybody of a list a place in its class; who gets none has a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from lms.access import Viewer
+from lms.classes.models import TrainingClass
+from lms.enrolments.enrol import enrol
+from lms.enrolments.models import Enrolment, WayIn
+from lms.errors import DomainError
+from lms.extensions import db
+from lms.registry.models import Organisation, Person, Position
+from lms.rosters.models import RosterBatch
+from lms.rosters.near import chunks
+
+REASON_LENGTH = 400
+
+
+def enrol_all(
+    batch: RosterBatch, people: Mapping[int, int], senders: Mapping[int, int], by: Viewer
+) -> dict[int, tuple[int | None, str | None]]:
+    """Enrol in the batch's class, in the order of the rows: the enrolment's number or why there is none.
+
+    ``people`` and ``senders`` (organisations) are given by row. When the class is full, people wait.
+    """
+    training_class = db.session.get_one(TrainingClass, batch.class_id)
+    loaded, organisations = _people(list(people.values())), _organisations(senders.values())
+    placed: dict[int, tuple[int | None, str | None]] = {}
+    counted: Counter[str] = Counter()
+    for row, person_id in people.items():
+        sender = organisations.get(senders.get(row, 0))
+        try:
+            enrolment = _enrol(training_class, loaded[person_id], sender, by)
+        except DomainError as error:
+            placed[row] = (None, str(error)[:REASON_LENGTH])
+            counted["not_enrolled"] += 1
+        else:
+            placed[row] = (enrolment.id, None)
+            counted["waiting" if enrolment.is_waiting else "enrolled"] += 1
+    batch.counts = batch.counts | dict(counted)
+    return placed
+
+
+def _enrol(
+    training_class: TrainingClass, person: Person, sender: Organisation | None, by: Viewer
+) -> Enrolment:
+    enrolment = enrol(training_class, person, by, way=WayIn.IMPORT, may_wait=True, sender=sender)
+    db.session.flush()
+    return enrolment
+
+
+def _people(ids: Sequence[int]) -> dict[int, Person]:
+    return {
+        person.id: person
+        for chunk in chunks(ids)
+        for person in db.session.scalars(
+            select(Person)
+            .where(Person.id.in_(chunk))
+            .options(
+                selectinload(Person.positions)
+                .joinedload(Position.organisation)
+                .joinedload(Organisation.unit)
+            )
+            .execution_options(populate_existing=True)
+        )
+    }
+
+
+def _organisations(ids: Iterable[int]) -> dict[int, Organisation]:
+    return {
+        row.id: row
+        for chunk in chunks(set(ids))
+        for row in db.session.scalars(select(Organisation).where(Organisation.id.in_(chunk)))
+    }
