@@ -47,8 +47,8 @@ def decide(
     """Append a decision on these words; "no" after a consent withdraws it.
 
     Withdrawing the consent for the ethnic group takes the group away in the same transaction. Raises
-    DomainError for a person who was merged or erased, a purpose that is no longer used, words that were replaced
-    while the person read them, a weak proof, and a paper older than the newest decision.
+    DomainError for a person who was merged or erased, a purpose that is no longer used, words that were
+    replaced while the person read them, a weak proof, and a paper older than the newest decision.
     """
     person.hold()
     if wording.purpose.retired_at is not None:
