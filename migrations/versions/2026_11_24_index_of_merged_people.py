@@ -2,8 +2,8 @@
 
 Almost nobody was merged; an index of everybody tempts SQLite to read it, and to sort, for every list of people.
 
-Revision: 0010
-Follows: 0007
+Revision: 0009
+Follows: 0008
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
