@@ -141,9 +141,7 @@ class Judge:
         hashes = frozenset(one.citizen_hash for one in compared_rows.values() if one.citizen_hash)
         people = frozenset(self._people_named())
         near = registry.near(names, hashes, people)
-        whom = whom_all(
-            [self._asked(row, compared_rows) for row in self.rows], near.index, near.names
-        )
+        whom = whom_all([self._asked(row, compared_rows) for row in self.rows], near.people)
         self._known = dict(
             registry.registered({one.person_id for one in whom.values() if one.person_id})
         )

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from lms.duplicates.index import PeopleIndex
 from lms.duplicates.particulars import Particulars, load_particulars
 from lms.extensions import db
 from lms.registry.models import Person, PersonPhone, Position
@@ -28,14 +27,6 @@ class Near:
 
     people: dict[int, Particulars]
     revisions: dict[int, int]
-
-    @property
-    def index(self) -> PeopleIndex:
-        return PeopleIndex(self.people)
-
-    @property
-    def names(self) -> dict[int, str]:
-        return {person_id: known.name_key for person_id, known in self.people.items()}
 
 
 @dataclass(frozen=True, slots=True)
