@@ -50,6 +50,11 @@ def read(digest: str) -> bytes:
     return content
 
 
+def forget(digest: str) -> None:
+    """Delete a stored file that is no evidence, such as a list that holds erased data."""
+    _path(digest).unlink(missing_ok=True)
+
+
 def _path(digest: str) -> Path:
     folder: Path = current_app.config["SETTINGS"].data_dir / "files"
     return folder / digest[:2] / digest

@@ -51,7 +51,8 @@ def merge_people(
 
 
 def lock_two(one: Person, other: Person) -> None:
-    """Hold both rows to the end of the transaction, after every other merge and reversal."""
+    """Hold both rows to the end of the transaction, one merge or reversal after the other: each of them
+    goes on to lock places and classes that others share."""
     database.take_lock(LOCK)
     for person in sorted((one, other), key=lambda person: person.id):
         person.lock()

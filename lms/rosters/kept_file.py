@@ -6,16 +6,20 @@ The key is made of the installation's key of citizen numbers, so that one secret
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import partial
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 
 from config import CITIZEN_KEY_BYTES
-from lms import files
+from lms import database, files
+from lms.errors import DomainError
 from lms.files import FileDamaged
 from lms.registry.citizen_keys import citizen_keys
+from lms.rosters.models import Roster
 
 PURPOSE = b"roster file: encryption"
 
@@ -32,6 +36,22 @@ def read_encrypted(name: str) -> bytes:
         return _fernet().decrypt(files.read(name))
     except (InvalidToken, ValueError) as error:
         raise FileDamaged(f"no key of this machine opens the stored file {name}") from error
+
+
+def bytes_of(roster: Roster) -> bytes:
+    """The file of a list. Raises DomainError when it was deleted, FileDamaged when it is lost."""
+    if roster.stored_as is None:
+        raise DomainError(
+            _l("The file of this list was deleted, because data of somebody in it were erased.")
+        )
+    return read_encrypted(roster.stored_as)
+
+
+def forget_file(roster: Roster) -> None:
+    """Delete the file of a list once the present transaction is on disk."""
+    if roster.stored_as is not None:
+        database.after_commit(partial(files.forget, roster.stored_as))
+        roster.stored_as = None
 
 
 def _fernet() -> MultiFernet:

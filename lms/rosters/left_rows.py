@@ -23,7 +23,7 @@ from lms.privacy.exports import mark_of, record_export
 from lms.rosters import queries
 from lms.rosters.choices import Choices, read_list, sheet_of
 from lms.rosters.headers import Header
-from lms.rosters.kept_file import read_encrypted
+from lms.rosters.kept_file import bytes_of
 from lms.rosters.models import Need, Roster
 from lms.rosters.rows import Field, Particulars, ReadRow, RowState, Severity
 from lms.rosters.sheets import Sheet, column_letter
@@ -76,7 +76,7 @@ def workbook_of(sheet: Sheet, header: Header, rows: Sequence[LeftRow], mark: str
 
 
 def _left(roster: Roster) -> tuple[Sheet, Header, list[LeftRow]]:
-    data, choices = read_encrypted(roster.stored_as or ""), Choices.from_json(roster.choices or {})
+    data, choices = bytes_of(roster), Choices.from_json(roster.choices or {})
     reading, header = read_list(data, roster.filename, roster.sheet or 0, choices)
     sheet = sheet_of(data, roster.filename, roster.sheet or 0, choices.encoding)
     left = {row.number: row for row in queries.left_rows(roster)}

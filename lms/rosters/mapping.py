@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lms.rosters.choices import Choices, header_of, offered_choices
 from lms.rosters.encodings import LegacyEncoding, converted, suspected_encoding
 from lms.rosters.headers import Header
-from lms.rosters.kept_file import read_encrypted
+from lms.rosters.kept_file import bytes_of
 from lms.rosters.models import Roster
 from lms.rosters.reading import open_workbook
 from lms.rosters.rows import Field
@@ -42,7 +42,7 @@ class Mapping:
 
 def mapping_of(roster: Roster) -> Mapping:
     """The sheet as it would be read: as chosen before, else as it was found. Raises RosterRefused."""
-    workbook = open_workbook(read_encrypted(roster.stored_as or ""), roster.filename)
+    workbook = open_workbook(bytes_of(roster), roster.filename)
     raw = workbook.sheet(roster.sheet or 0)
     encoding = suspected_encoding(raw.all_texts())
     kept = Choices.from_json(roster.choices) if roster.choices else None

@@ -20,7 +20,7 @@ from lms.languages import DEFAULT
 from lms.rosters import stored
 from lms.rosters.choices import Choices, read_list
 from lms.rosters.judging import Judge, Judged, Judgement, Listed
-from lms.rosters.kept_file import read_encrypted
+from lms.rosters.kept_file import bytes_of
 from lms.rosters.models import (
     Roster,
     RosterCorrection,
@@ -53,7 +53,7 @@ class Draft:
 
 def draft(roster: Roster) -> Draft:
     """Read the file again and judge every row. Raises RosterRefused, NoKey, FileDamaged."""
-    data = read_encrypted(roster.stored_as or "")
+    data = bytes_of(roster)
     choices = Choices.from_json(roster.choices or {})
     with force_locale(DEFAULT):  # what is kept is read by everybody
         reading, _header = read_list(data, roster.filename, roster.sheet or 0, choices)

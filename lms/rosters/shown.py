@@ -20,7 +20,7 @@ from lms.rosters.choices import Choices, header_of, sheet_of
 from lms.rosters.differences import Change
 from lms.rosters.forms.rows import PERSON, ROW
 from lms.rosters.judging import Listed
-from lms.rosters.kept_file import read_encrypted
+from lms.rosters.kept_file import bytes_of
 from lms.rosters.labels import DOUBTS, REASONS
 from lms.rosters.models import Roster, RosterRow
 from lms.rosters.preview import corrections, listed_rows
@@ -76,7 +76,7 @@ class InFile:
 def in_file(roster: Roster, number: int) -> InFile:
     """A row as it stands in the file."""
     choices = Choices.from_json(roster.choices or {})
-    data = read_encrypted(roster.stored_as or "")
+    data = bytes_of(roster)
     sheet = sheet_of(data, roster.filename, roster.sheet or 0, choices.encoding)
     labels, texts = header_of(sheet, choices).labels, sheet.texts(number)
     hidden = set(choices.columns.get(Field.CITIZEN_NUMBER, ()))

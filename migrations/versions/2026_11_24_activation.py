@@ -1,6 +1,6 @@
 """Slips of paper that open accounts, and passwords that must be changed.
 
-Revision: 0009
+Revision: 0002
 Follows: 0001
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

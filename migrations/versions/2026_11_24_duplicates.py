@@ -1,7 +1,7 @@
 """Merges of people and their journal, people known to be two, places that count once.
 
-Revision: 0004
-Follows: 0006
+Revision: 0006
+Follows: 0005
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0006"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Ways into a class, steps of a place, waiting list, quotas, notices; what a course asks of its people.
 
-Revision: 0006
-Follows: 0002
+Revision: 0005
+Follows: 0004
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Organisations in full, and names without legal prefixes to find them by.
 
-Revision: 0002
+Revision: 0004
 Follows: 0003
 """
 
@@ -11,7 +11,7 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None

@@ -1,7 +1,7 @@
 """Citizen numbers, names searched with their marks, notes at telephone numbers, the revision of a person.
 
 Revision: 0003
-Follows: 0009
+Follows: 0002
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0009"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Consent, requests about personal data, erasure, exports, and a record of acts whose values can go.
 
-Revision: 0005
-Follows: 0004
+Revision: 0007
+Follows: 0006
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Links behind which people register for a class, and their registrations.
 
-Revision: 0007
-Follows: 0005
+Revision: 0008
+Follows: 0007
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

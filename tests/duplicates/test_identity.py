@@ -143,8 +143,10 @@ def world(app: Flask, cast: Cast) -> World:
     return World(cast)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(one=RECORD, other=RECORD, drawn=CHOICE)
 def test_merging_and_undoing_changes_nothing(

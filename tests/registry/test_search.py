@@ -12,6 +12,7 @@ from lms.registry.models import Person
 from lms.registry.queries import people_page
 from tests import factories
 from tests.people import Cast
+from tests.queries import counted
 from tests.reader import Reader
 
 NUMBER, OLD = "034165001234", "151234567"
@@ -112,3 +113,18 @@ def test_a_citizen_number_is_found_whole_or_not_at_all(
 def test_nobody_else_learns_whose_number_it_is(app: Flask, cast: Cast, who: str) -> None:
     assert people_page(actor_of(getattr(cast, who)), "mo", 1)[0] != []
     assert people_page(actor_of(getattr(cast, who)), NUMBER, 1)[0] == []
+
+
+@pytest.mark.parametrize("q", ["", "nguyen thi", "hòa"])
+def test_a_search_reads_the_index_that_holds_it_all(app: Flask, cast: Cast, q: str) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by the number of rows; bin/bench search measures it")
+    officer = actor_of(cast.officer)
+    with counted() as statements:
+        people_page(officer, q, 1)
+    (asked,) = statements
+    plan = db.session.connection().exec_driver_sql(
+        f"EXPLAIN QUERY PLAN {asked}", ("1",) * asked.count("?")
+    )
+    steps = [row[-1] for row in plan]
+    assert any("COVERING INDEX ix_person_search" in step for step in steps), steps

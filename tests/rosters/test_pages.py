@@ -15,13 +15,11 @@ from lms.enrolments.models import Enrolment
 from lms.extensions import db
 from lms.privacy.models import Export
 from lms.registry.models import Organisation, Person
-from lms.rosters.models import Roster, RosterRow
-from lms.rosters.uploading import safe_name
+from lms.rosters.models import Roster
 from tests import factories
 from tests.people import Cast
-from tests.queries import counted
 from tests.reader import Page, Reader
-from tests.rosters.files import send, upload, workbook
+from tests.rosters.files import upload, workbook
 
 ROWS = (
     (1, "Nguyễn Thị Hoa", 1975, "Giám đốc", "HTX Minh Tân", 912345678),
@@ -234,94 +232,3 @@ def test_a_mapping_without_names_is_told(officer: Reader) -> None:
     page = uploaded(officer, workbook(*ROWS))
     page = officer.submit(page, {"column_1": ""}, action="/columns", status=422)
     assert page.errors == ["Chọn cột ghi họ và tên."]
-
-
-def test_a_list_is_found_again_where_it_was_left(officer: Reader) -> None:
-    page = uploaded(officer, workbook(*ROWS))
-    index = officer.get("/rosters")
-    assert index.rows()[0][:2] == ["danh-sach.xlsx", "Kiểm tra các cột"]
-    assert officer.get(index.links["danh-sach.xlsx"]).h1 == "Kiểm tra các cột"
-    officer.submit(page, action="/columns")
-    assert officer.get(index.links["danh-sach.xlsx"]).h1 == "Xem trước kết quả nhập"
-
-
-def test_a_file_that_was_taken_over_before_is_told(officer: Reader) -> None:
-    data = workbook(*ROWS)
-    officer.submit(previewed(officer, data), action="/batch")
-    assert "đã được" in uploaded(officer, data).text
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("\u202exslx.exe", "xslx.exe"),
-        ("a" * 300 + ".xlsx", "a" * 195 + ".xlsx"),
-        ("<script>alert(1)</script>.xlsx", "script>.xlsx"),
-    ],
-)
-def test_the_name_of_a_file_is_shown_safely(officer: Reader, name: str, shown: str) -> None:
-    uploaded(officer, workbook(*ROWS), name)
-    assert db.session.scalars(select(Roster.filename)).one() == shown
-    assert shown in officer.get("/rosters").text
-
-
-def test_what_is_no_list_is_refused_in_a_sentence(officer: Reader) -> None:
-    page = officer.get("/rosters/new")
-    page = officer.submit(
-        page, {"file": upload(b"%PDF-1.7 ...", "x.pdf")}, action="/rosters", status=422
-    )
-    assert len(page.errors) == 1 and count(Roster) == 0
-
-
-@pytest.mark.parametrize(
-    ("size", "status", "words"), [(10 << 20, 422, "10 MB"), (13 << 20, 413, "quá lớn")]
-)
-def test_a_file_of_more_than_ten_megabytes_is_refused(
-    officer: Reader, size: int, status: int, words: str
-) -> None:
-    """One that is a little too large has a sentence of its own."""
-    answer = send(officer, b"x" * (size + 1), "x.csv")
-    assert (answer.status_code, count(Roster)) == (status, 0)
-    assert words in " ".join(Page(answer).errors) + Page(answer).h1
-
-
-def test_other_forms_take_no_large_bodies(officer: Reader) -> None:
-    answer = officer.client.post(
-        "/people/new", data=b"x" * (7 << 20), content_type="application/x-www-form-urlencoded"
-    )
-    assert answer.status_code == 413
-
-
-def test_the_folders_of_a_file_are_left_out_of_its_name() -> None:
-    assert safe_name("C:\\Users\\x\\danh sách.xlsx") == "danh sách.xlsx"
-    assert safe_name("   ") == safe_name("") == "danh-sach"
-
-
-def test_the_preview_asks_as_much_of_the_database_for_three_rows_as_for_one(
-    officer: Reader,
-) -> None:
-    sums = []
-    for rows in (ROWS[:1], ROWS[:3]):
-        page = officer.get(path_of(previewed(officer, workbook(*rows)), "rows"))
-        with counted() as statements:
-            officer.get(page.path)
-        sums.append(len(statements))
-    assert sums[0] == sums[1]
-
-
-def test_the_index_asks_once_for_all_lists(officer: Reader) -> None:
-    sums = []
-    for _n in range(2):
-        uploaded(officer, workbook(*ROWS))
-        with counted() as statements:
-            officer.get("/rosters")
-        sums.append(len(statements))
-    assert sums[0] == sums[1]
-
-
-def test_others_do_not_see_lists(app: Flask, cast: Cast, officer: Reader) -> None:
-    page = uploaded(officer, workbook(*ROWS))
-    for account in (cast.leader, cast.contact, cast.trainer, cast.learner):
-        assert Reader(app, account).fetch(page.path).status_code == 403
-    assert count(RosterRow) == 0

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import clock
@@ -50,6 +50,13 @@ class Person(Model):
             "ix_person_search",
             *("sort_key", "id", "search_key", "marked_key", "merged_into_id", "erased_at"),
         ),
+        # of those who were merged alone: SQLite would read one of everybody, and sort, for every list
+        Index(
+            "ix_person_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,7 +74,7 @@ class Person(Model):
     #: The person asked to have the data erased: what is left is a number with history.
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Whom this one was found to be; see lms.duplicates.
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     phones: Mapped[list[PersonPhone]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonPhone.position"

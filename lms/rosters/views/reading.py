@@ -14,7 +14,7 @@ from lms.registry import queries as registry_queries
 from lms.registry.scope import load_organisation
 from lms.rosters import work
 from lms.rosters.forms.reading import MappingForm, SheetForm, mapping_form
-from lms.rosters.kept_file import read_encrypted
+from lms.rosters.kept_file import bytes_of
 from lms.rosters.mapping import Mapping, mapping_of
 from lms.rosters.models import Roster
 from lms.rosters.preview import change_sheet
@@ -28,7 +28,7 @@ from lms.rosters.views.blueprint import blueprint
 @requires(Right.IMPORT_ROSTERS)
 def sheet(roster_id: int) -> ResponseReturnValue:
     roster = load_roster(roster_id)
-    workbook = open_workbook(read_encrypted(roster.stored_as or ""), roster.filename)
+    workbook = open_workbook(bytes_of(roster), roster.filename)
     form = SheetForm(workbook.sheets, sheet=roster.sheet or 0)
     if form.validate_on_submit():
         try:
