@@ -106,7 +106,9 @@ def test_a_batch_is_taken_back_once(app: Flask, cast: Cast) -> None:
 def test_who_was_changed_since_stays_and_the_row_says_so(cast: Cast) -> None:
     batch = take(kept_list(cast.officer, row(5, "Lê Thị Sáu"), row(6, "Lê Văn Hai")), cast)
     with database.transaction():
-        change_particulars(person_called("Lê Thị Sáu"), cast.officer, full_name="Lê Thị Sáu B")
+        change_particulars(
+            person_called("Lê Thị Sáu"), actor_of(cast.officer), full_name="Lê Thị Sáu B"
+        )
     take_back(batch, cast)
     assert set(kept()) == {5}
     assert person_called("Lê Thị Sáu B") and count(Person) == 2  # and the officer
@@ -129,7 +131,7 @@ def test_a_value_that_was_changed_since_is_left(cast: Cast) -> None:
     )
     batch = take(roster, cast)
     with database.transaction():
-        change_particulars(person, cast.officer, birth=born(1975, 3, 4))
+        change_particulars(person, actor_of(cast.officer), birth=born(1975, 3, 4))
     take_back(batch, cast)
     db.session.refresh(person)
     assert (person.birth_date, person.sex) == (date(1975, 3, 4), "unknown")
