@@ -73,7 +73,7 @@ def _undo_rows(batch: RosterBatch, by: Viewer) -> tuple[dict[int, str], Counter[
     for effect in effects:
         if effect.changes and effect.person_id not in entered:
             counted["restored"] += 1
-            if reason := restore(effect):
+            if reason := restore(effect, by):
                 kept[effect.id] = reason
     removed = _remove_people([one for one in effects if "entered" in one.changes], left, kept)
     counted.update(removed=len(removed), kept=len(kept))
