@@ -80,8 +80,19 @@ def objections_to(
 ) -> dict[int, list[Objection]]:
     """What stands in the way of each of these people (by id, with the position they are sent in).
 
-    Three statements, however many people.
+    Two statements, however many people.
     """
+    standing = standing_objections(training_class, people)
+    return {
+        person_id: [*quota_objections(held, places), *standing[person_id]]
+        for person_id, held in people.items()
+    }
+
+
+def standing_objections(
+    training_class: TrainingClass, people: Mapping[int, Position | None]
+) -> dict[int, list[Objection]]:
+    """The same but for quotas, which every place given changes."""
     version = training_class.course_version
     overlaps = overlaps_of(training_class.id, people)
     completed = _completed(version, people)
@@ -90,7 +101,6 @@ def objections_to(
     for person_id, held in people.items():
         done = {code: day for (who, code), day in completed.items() if who == person_id}
         found[person_id] = [
-            *quota_objections(held, places),
             *_audience(version, held),
             *_prerequisites(version, done, opens),
             *([overlaps[person_id]] if person_id in overlaps else ()),

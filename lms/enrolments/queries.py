@@ -15,9 +15,9 @@ from lms.enrolments.models import Enrolment, EnrolmentState, EnrolmentStep
 from lms.enrolments.scope import own_enrolments, particulars_shown, visible_enrolments
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position
+from lms.registry.organisation_search import organisations_with
 from lms.registry.scope import is_held_today, listed_people
 from lms.registry.search import sought
-from lms.vietnamese import search_key
 
 FOUND_SHOWN = 50
 
@@ -156,8 +156,8 @@ def states_in(class_id: int, people: Collection[Person]) -> dict[int, str]:
 
 
 def find_people(q: str) -> list[Person]:
-    """People by beginnings of words of their name, by telephone, or by part of the name of their
-    organisation, marks or not; one more than shown.
+    """People by beginnings of words of their name, by telephone, or by the name of their organisation,
+    as it is searched for in the register; one more than shown.
 
     For holders of Right.ENROL only: they see the whole registry.
     """
@@ -165,7 +165,7 @@ def find_people(q: str) -> list[Person]:
     sent_by = (
         select(Position.person_id)
         .join(Organisation, Organisation.id == Position.organisation_id)
-        .where(Organisation.search_key.contains(search_key(q), autoescape=True), is_held_today())
+        .where(*organisations_with(q), is_held_today())
     )
     return list(
         db.session.scalars(

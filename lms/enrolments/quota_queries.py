@@ -11,7 +11,9 @@ from lms.enrolments.models import ClassQuota, Enrolment, EnrolmentState
 from lms.enrolments.places import Places
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
-from lms.registry.models import AdministrativeUnit, Organisation
+from lms.registry.geography import units_of_district
+from lms.registry.kinds import OrganisationStatus
+from lms.registry.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -52,39 +54,18 @@ def quota_lines(training_class: TrainingClass, places: Places, page: int) -> lis
     return [_line(row.id, row.name, places) for row in rows]
 
 
-def areas() -> list[str]:
-    """The former districts (khu vực) in which organisations are seated, in order."""
-    rows = db.session.execute(
-        select(AdministrativeUnit.former_district)
-        .join(Organisation, Organisation.unit_id == AdministrativeUnit.id)
-        .distinct()
-    )
-    return sorted({name for row in rows for name in _names(row.former_district)})
-
-
 def organisations_like(kind: str, area: str) -> list[Organisation]:
-    """The organisations of a kind and of a former district; empty words mean all."""
-    conditions: list[ColumnElement[bool]] = []
+    """The active organisations of a kind and of a former district (khu vực); empty words mean all."""
+    conditions: list[ColumnElement[bool]] = [Organisation.status == OrganisationStatus.ACTIVE]
     if kind:
         conditions.append(Organisation.kind == kind)
     if area:
-        units = db.session.execute(
-            select(AdministrativeUnit.id, AdministrativeUnit.former_district).where(
-                AdministrativeUnit.former_district.contains(area, autoescape=True)
-            )
-        )
-        seats = [row.id for row in units if area in _names(row.former_district)]
-        conditions.append(Organisation.unit_id.in_(seats))
+        conditions.append(Organisation.unit_id.in_(units_of_district(area)))
     return list(
         db.session.scalars(
             select(Organisation).where(*conditions).order_by(Organisation.sort_key, Organisation.id)
         )
     )
-
-
-def _names(former_district: str) -> list[str]:
-    """A commune of today can lie in several former districts."""
-    return [name.strip() for name in former_district.split(";") if name.strip()]
 
 
 def _line(organisation_id: int, name: str, places: Places) -> QuotaLine:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from lms.access import Viewer
 from lms.classes.models import TrainingClass
-from lms.enrolments.enrol import enrol
+from lms.enrolments.admission import Terms
+from lms.enrolments.enrol import enrol_each
 from lms.enrolments.models import Enrolment, WayIn
 from lms.errors import DomainError
 from lms.extensions import db
@@ -30,28 +31,34 @@ def enrol_all(
     """
     training_class = db.session.get_one(TrainingClass, batch.class_id)
     loaded, organisations = _people(list(people.values())), _organisations(senders.values())
+    sending: dict[int, Organisation] = {}
+    for row, organisation_id in senders.items():
+        if row in people and organisation_id in organisations:
+            sending.setdefault(people[row], organisations[organisation_id])
+    terms = Terms(WayIn.IMPORT, may_wait=True, senders=sending)
+    results = _enrol_each(training_class, [loaded[who] for who in people.values()], by, terms)
+    db.session.flush()
     placed: dict[int, tuple[int | None, str | None]] = {}
     counted: Counter[str] = Counter()
-    for row, person_id in people.items():
-        sender = organisations.get(senders.get(row, 0))
-        try:
-            enrolment = _enrol(training_class, loaded[person_id], sender, by)
-        except DomainError as error:
-            placed[row] = (None, str(error)[:REASON_LENGTH])
+    for row, result in zip(people, results, strict=True):
+        if isinstance(result, DomainError):
+            placed[row] = (None, str(result)[:REASON_LENGTH])
             counted["not_enrolled"] += 1
         else:
-            placed[row] = (enrolment.id, None)
-            counted["waiting" if enrolment.is_waiting else "enrolled"] += 1
+            placed[row] = (result.id, None)
+            counted["waiting" if result.is_waiting else "enrolled"] += 1
     batch.counts = batch.counts | dict(counted)
     return placed
 
 
-def _enrol(
-    training_class: TrainingClass, person: Person, sender: Organisation | None, by: Viewer
-) -> Enrolment:
-    enrolment = enrol(training_class, person, by, way=WayIn.IMPORT, may_wait=True, sender=sender)
-    db.session.flush()
-    return enrolment
+def _enrol_each(
+    training_class: TrainingClass, people: Sequence[Person], by: Viewer, terms: Terms
+) -> list[Enrolment | DomainError]:
+    """A class that takes nobody refuses everybody, and the list is applied all the same."""
+    try:
+        return enrol_each(training_class, people, by, terms)
+    except DomainError as error:
+        return [error] * len(people)
 
 
 def _people(ids: Sequence[int]) -> dict[int, Person]:

@@ -14,6 +14,7 @@ from lms.enrolments.models import ClassQuota, DefaultQuota, WayIn
 from lms.enrolments.places import Places, Quota, places_of
 from lms.errors import DomainError
 from lms.extensions import db
+from lms.registry.kinds import OrganisationStatus
 from lms.registry.models import AdministrativeUnit, Organisation, OrganisationKind
 from tests import factories
 from tests.people import Cast
@@ -121,7 +122,7 @@ def test_an_officer_sets_changes_releases_and_removes_a_quota(app: Flask, cast: 
     name, address = cast.cooperative.name, f"/classes/{training_class.id}/quotas"
     officer = Reader(app, cast.officer)
     page = officer.get(f"{address}/new")
-    values = {"organisation_id": str(cast.cooperative.id), "seats": "4", "reserved": "3"}
+    values = {"organisation": name, "seats": "4", "reserved": "3"}
     after = officer.submit(page, values)
     assert (after.path, lines(after)) == (address, {name: ["4", "1", "2", "0", "3"]})
     change = officer.get(after.links[f"Sửa {name}"])
@@ -155,6 +156,7 @@ def test_one_quota_for_many_organisations(app: Flask, cast: Cast) -> None:
     )
     assert "Đã đặt suất cho 1 đơn vị." in after.text
     assert lines(after) == {"Đơn vị 0": ["2", "0", "1", "0", "2"]}
+    factories.organisation("Đơn vị đã giải thể").status = OrganisationStatus.DISSOLVED
     after = officer.submit(officer.get(page.path), {"seats": "1", "reserved": "1"})
     assert "Đã đặt suất cho 3 đơn vị." in after.text
     assert lines(after)["Đơn vị 0"] == ["2", "0", "1", "0", "2"]
@@ -179,11 +181,24 @@ def test_the_default_is_set_on_its_page(app: Flask, cast: Cast) -> None:
     assert "Không được cử người" in officer.submit(page, {"rule": "closed"}).text
 
 
-def test_only_an_organisation_of_the_list_gets_a_quota(app: Flask, cast: Cast) -> None:
+def test_an_organisation_is_found_by_a_part_of_its_name(app: Flask, cast: Cast) -> None:
+    training_class = factories.training_class()
+    wanted = factories.organisation("HTX Minh Tân (hư cấu)")
+    factories.organisation("HTX Minh Tân Hai (hư cấu)")
+    officer = Reader(app, cast.officer)
+    page = officer.get(f"/classes/{training_class.id}/quotas/new")
+    values = {"organisation": "minh tan", "seats": "2", "reserved": "0"}
+    asked = officer.submit(page, values, status=422)
+    assert asked.errors == ["Hãy chọn đúng đơn vị trong các đơn vị bên dưới."]
+    after = officer.submit(asked, {"organisation-choice": str(wanted.id)})
+    assert lines(after) == {"HTX Minh Tân (hư cấu)": ["2", "0", "0", "0", "2"]}
+
+
+def test_only_an_organisation_of_the_register_gets_a_quota(app: Flask, cast: Cast) -> None:
     training_class = factories.training_class()
     officer = Reader(app, cast.officer)
-    for forged in ("", "999999", "x", "9" * 30):
-        data = {"organisation_id": forged, "seats": "1", "reserved": "0"}
+    for forged in ("", "không có đơn vị này", "9" * 30):
+        data = {"organisation": forged, "seats": "1", "reserved": "0"}
         answer = officer.post(f"/classes/{training_class.id}/quotas/new", data)
         assert answer.status_code == 422
     assert db.session.query(ClassQuota).count() == 0

@@ -125,7 +125,7 @@ def test_a_used_quota_is_said_in_a_sentence_and_the_registration_stays(app, cast
     refused = contact.submit(
         contact.get(f"/registrations/{row.id}"), action="/confirmation", status=422
     )
-    assert len(refused.errors) == 1 and "dùng hết 1 suất" in refused.errors[0]
+    assert len(refused.errors) == 1 and "đã dùng hết 1 suất" in refused.errors[0]
     assert row.is_waiting and people_named("Nguyễn Thị Lan") == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import update
@@ -19,8 +20,6 @@ from tests.conftest import make_settings
 from tests.people import Cast
 from tests.rules.test_migrations import SCRIPTS, _own_database
 
-BEFORE = "0006-1"
-
 
 def test_steps_are_read_from_the_record_of_acts(
     app: Flask, scratch: Path, postgresql_url: str
@@ -31,7 +30,7 @@ def test_steps_are_read_from_the_record_of_acts(
         upgrade(directory=str(SCRIPTS))
         came_back, silent, waiting = _fill()
         db.session.remove()
-        downgrade(directory=str(SCRIPTS), revision=BEFORE)
+        downgrade(directory=str(SCRIPTS), revision=before())
         upgrade(directory=str(SCRIPTS))
         assert [(row.state, row.by, row.way, row.reason) for row in steps_of(came_back)] == [
             ("confirmed", "Bùi Thị Hạnh", "office", ""),
@@ -43,6 +42,17 @@ def test_steps_are_read_from_the_record_of_acts(
         db.session.remove()
         downgrade(directory=str(SCRIPTS), revision="base")
         db.engine.dispose()
+
+
+def before() -> str:
+    """The revision on which the one that brings the steps follows."""
+    [steps] = [
+        script
+        for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()
+        if script.path.endswith("_enrolment_steps.py")
+    ]
+    assert isinstance(steps.down_revision, str)
+    return steps.down_revision
 
 
 def _fill() -> tuple[int, int, int]:

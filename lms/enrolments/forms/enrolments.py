@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from lms.enrolments.admission import Terms
 from lms.enrolments.eligibility import Objection
-from lms.enrolments.enrol import SeveralRefused, Terms
+from lms.enrolments.enrol import SeveralRefused
 from lms.enrolments.models import REASON_LENGTH, EnrolmentState, WayIn
 from lms.errors import DomainError
 from lms.formatting import as_birth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from lms.enrolments.places import Quota
 from lms.errors import DomainError
 from lms.forms import BaseForm
+from lms.registry.forms.organisation_field import OrganisationField
 from lms.registry.labels import KINDS
 
 MOST_SEATS = 500
@@ -40,21 +41,7 @@ class QuotaForm(BaseForm):
 class NewQuotaForm(QuotaForm):
     """The quota of an organisation that is chosen from all."""
 
-    organisation_id = SelectField(_l("Organisation"), [InputRequired()], validate_choice=False)
-
-    def __init__(self, organisations: Sequence[SelectChoice], **options: Any) -> None:
-        super().__init__(**options)
-        self.organisation_id.choices = [
-            SelectChoice("", _("Choose an organisation")),
-            *organisations,
-        ]
-
-    def chosen(self) -> int:
-        """Raises DomainError for an organisation that was not offered."""
-        allowed = {str(choice.value) for choice in self.organisation_id.choices if choice.value}
-        if self.organisation_id.data not in allowed:
-            raise DomainError(_l("Choose one of the list."), field="organisation_id")
-        return int(self.organisation_id.data)
+    organisation = OrganisationField(_l("Organisation"), [InputRequired()])
 
 
 class QuotasForm(QuotaForm):

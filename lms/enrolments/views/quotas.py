@@ -21,8 +21,7 @@ from lms.errors import DomainError
 from lms.extensions import db
 from lms.forms import BaseForm
 from lms.lists import PAGE_SIZE, asked_page
-from lms.registry.models import Organisation
-from lms.registry.queries import organisation_choices
+from lms.registry.geography import former_district_names
 
 
 @blueprint.get("/classes/<int:class_id>/quotas")
@@ -45,11 +44,10 @@ def quotas(class_id: int) -> ResponseReturnValue:
 @requires(Right.ENROL)
 def new_quota(class_id: int) -> ResponseReturnValue:
     training_class = load_class(class_id)
-    form = NewQuotaForm(organisation_choices(current_user))
+    form = NewQuotaForm()
     if form.validate_on_submit():
         try:
-            organisation = db.session.get_one(Organisation, form.chosen())
-            rules.set_quota(training_class, organisation, form.quota, current_user)
+            rules.set_quota(training_class, form.organisation.chosen, form.quota, current_user)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -94,7 +92,7 @@ def remove_quota(class_id: int, organisation_id: int) -> ResponseReturnValue:
 @requires(Right.ENROL)
 def set_quotas(class_id: int) -> ResponseReturnValue:
     training_class = load_class(class_id)
-    form = QuotasForm(quota_queries.areas())
+    form = QuotasForm(former_district_names())
     if form.validate_on_submit():
         try:
             found = quota_queries.organisations_like(form.kind.data, form.area.data)
