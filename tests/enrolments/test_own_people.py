@@ -11,6 +11,7 @@ from lms.attendance.models import AttendanceMark, Evidence, Presence
 from lms.certificates.models import Certificate
 from lms.classes.models import ClassState
 from lms.codes import new_code
+from lms.enrolments.models import EnrolmentState
 from lms.extensions import db
 from lms.registry.models import Person
 from lms.registry.positions import begin_position
@@ -173,3 +174,14 @@ def test_a_contact_with_nobody_in_a_class_reads_no_roll_called_for_nobody(app, c
     for account in (cast.officer, cast.trainer):
         text = Reader(app, account).get(f"/classes/{empty.id}").text
         assert "Đã điểm danh" not in text and "Lớp chưa có học viên" in text
+
+
+def test_of_two_places_of_one_person_one_is_told(app, cast):
+    """The register had the person twice; the place that counts is the other one."""
+    running = factories.training_class("Lớp đang học")
+    twice = [member(cast.cooperative, "Lê Hai Lần") for _number in range(2)]
+    places = [factories.enrolment(running, who, cast.officer) for who in twice]
+    places[1].state = EnrolmentState.MERGED
+    db.session.commit()
+    text = Reader(app, cast.contact).get(f"/classes/{running.id}/nominations").text
+    assert text.count("Lê Hai Lần") == 1

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from flask import abort
 from flask_login import current_user
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, and_, false, select
 
 from lms.access import RIGHTS, Right, Role, Viewer
 from lms.classes.models import ClassState, TrainingClass
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.registry.models import Organisation, Person
 from lms.registry.scope import visible_people
@@ -47,10 +47,14 @@ def sent_places(viewer: Viewer) -> ColumnElement[bool]:
     """Places of people who stood for one of the contact's organisations on the day of enrolment.
 
     Somebody who moved away since stays in what the organisation did; what they do elsewhere is not seen.
+    A place that counts with another one of the same person is not told twice.
     """
     if not viewer.organisation_ids:
         return false()
-    return Enrolment.organisation_id.in_(viewer.organisation_ids)
+    return and_(
+        Enrolment.organisation_id.in_(viewer.organisation_ids),
+        Enrolment.state != EnrolmentState.MERGED,
+    )
 
 
 def load_announced_class(class_id: int) -> TrainingClass:
