@@ -31,4 +31,5 @@ def init_app(app: Flask) -> None:
     add_personal_data(app, registration_data.part)
     jobs.add_chore(app, snapshots.forget_old_snapshots)
     home.add_part(app, Right.ENROL, today.untold_notices)
+    home.add_part(app, Right.ENROL, views.registrations.home_part)
     home.add_part(app, Right.LEARN, today.own_news)

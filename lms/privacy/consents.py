@@ -47,11 +47,10 @@ def decide(
     """Append a decision on these words; "no" after a consent withdraws it.
 
     Withdrawing the consent for the ethnic group takes the group away in the same transaction. Raises
-    DomainError for a person who was erased, a purpose that is no longer used, words that were replaced
-    while the person read them, a weak proof, and a paper older than the newest decision.
+    DomainError for a person who was merged or erased, a purpose that is no longer used, words that were
+    replaced while the person read them, a weak proof, and a paper older than the newest decision.
     """
-    if person.is_erased:
-        raise DomainError(_l("This person's data were erased."))
+    person.hold()
     if wording.purpose.retired_at is not None:
         raise DomainError(_l("This consent is no longer asked for."))
     if proof.way == Way.WEB and wording is not wording.purpose.wording:

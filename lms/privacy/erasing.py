@@ -50,8 +50,7 @@ def erase(request: DataRequest, typed_name: str, by: Viewer) -> Erasure:
             _l("Type the full name exactly as it stands above: %(name)s.", name=request.name),
             field="full_name",
         )
-    for lock in (MERGING, "places"):  # nobody merges or enrols the person meanwhile
-        database.take_lock(lock)
+    database.take_lock(MERGING)
     subject = subject_of_request(request)
     _lock_people(subject)
     fate = foresee(subject)
@@ -75,6 +74,7 @@ def erase(request: DataRequest, typed_name: str, by: Viewer) -> Erasure:
 
 
 def _lock_people(subject: Subject) -> None:
+    """Nobody merges them or gives them a place meanwhile (see Person.hold)."""
     rows = select(Person).where(Person.id.in_(subject.person_ids)).order_by(Person.id)
     db.session.scalars(rows.with_for_update(), execution_options={"populate_existing": True}).all()
 

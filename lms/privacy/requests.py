@@ -29,10 +29,9 @@ def file_request_for(
 ) -> DataRequest:
     """What somebody asked for by letter, by telephone or in the office, from the day it came.
 
-    Raises DomainError for a day after today, and for a person whose data were erased.
+    Raises DomainError for a day after today, and for a person who was merged or erased.
     """
-    if person.is_erased:
-        raise DomainError(_l("This person's data were erased."))
+    person.hold()
     if received_on > clock.today():
         raise DomainError(_l("The day cannot be after today."), field="received_on")
     return _file(DataRequest(person_id=person.id), kind, details, by, way, received_on)

@@ -96,11 +96,16 @@ def load_person(person_id: int) -> Person:
 
 def load_survivor(person_id: int) -> Person:
     """As load_person, but the number of somebody who was merged leads to the one who survived."""
+    return load_person(survivor_of(person_id))
+
+
+def survivor_of(person_id: int) -> int:
+    """The number under which somebody is in the register now, after whatever merges."""
     number: int | None = person_id
     while number is not None:
         person_id = number
         number = db.session.scalar(select(Person.merged_into_id).where(Person.id == person_id))
-    return load_person(person_id)
+    return person_id
 
 
 def load_organisation(organisation_id: int) -> Organisation:

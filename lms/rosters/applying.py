@@ -96,7 +96,7 @@ def apply(roster: Roster, prepared: Prepared, seen: int, by: Viewer) -> RosterBa
         prepared.organisations.values()
     ):
         raise Overtaken
-    written = write(prepared.operations, prepared.organisations)
+    written = write(prepared.operations, prepared.organisations, by)
     batch = _keep_batch(roster, prepared, by)
     batch.organisation_ids = sorted(written.organisations.values())
     _keep_effects(batch, prepared.operations, written, _enrol_all(batch, prepared, written, by))

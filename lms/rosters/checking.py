@@ -21,6 +21,7 @@ from lms.rosters.encodings import converted, suspected_encoding
 from lms.rosters.headers import Header
 from lms.rosters.interpretation import read_rows
 from lms.rosters.judging import Judge, Judged, Listed, Settings
+from lms.rosters.preview import without_unconsented
 from lms.rosters.reading import Workbook, open_workbook
 from lms.rosters.refusal import RosterRefused
 from lms.rosters.rows import LeftOut, Message, Particulars, RowState, Severity
@@ -74,7 +75,8 @@ def check(data: bytes, sha256: str, filename: str, sheet: str = "", class_code: 
     rows = [stored.listed(row, is_kept=False) for row in reading.rows]
     judge = Judge(rows, Settings(became=became(sha256, chosen.name)))
     answers = judge.judged().rows
-    checked = [_checked(row, answers[row.number], inside) for row in rows]
+    kept = (without_unconsented(row, judge) for row in rows)
+    checked = [_checked(row, answers[row.number], inside) for row in kept]
     return Check(chosen.name, header, encoding or "", checked, reading.left_out)
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from lms.formatting import as_birth, as_phone
+from lms.privacy.ethnic_groups import group_code
 from lms.registry.citizen_number import masked
 from lms.registry.labels import sex_label
 from lms.registry.models import BirthPrecision, Sex
@@ -72,6 +73,7 @@ def differences(
         *_sex(known, said),
         *_phones(known, said),
         *_citizen_number(known, said, citizen_hash),
+        *_ethnicity(known, said),
         *_position(known, said, place),
     ]
     return Differences(
@@ -103,6 +105,7 @@ def absorbed(
         citizen_hash if Aspect.CITIZEN_NUMBER in aspects else known.citizen_hash,
         known.phones + more,
         known.positions + held,
+        group_code(said.ethnicity) if Aspect.ETHNICITY in aspects else known.ethnic_group,
     )
 
 
@@ -169,6 +172,18 @@ def _citizen_number(
     else:
         words = _("The citizen number differs from the one in the register, which stays.")
         yield _contradiction("other_citizen_number", words, Field.CITIZEN_NUMBER)
+
+
+def _ethnicity(known: Registered, said: Particulars) -> Iterator[Change | Message]:
+    """Only of people who have consented; it is counted and never shown beside a name."""
+    code = group_code(said.ethnicity) if known.ethnic_group is not None else None
+    if code is None or code == known.ethnic_group:
+        return
+    if known.ethnic_group:
+        words = _("The ethnic group differs from the one that was stated, which stays.")
+        yield _contradiction("other_ethnicity", words, Field.ETHNICITY)
+    else:
+        yield Change(Aspect.ETHNICITY, "", _("as the list says, with the person's consent"))
 
 
 def _position(

@@ -127,6 +127,8 @@ class Judge:
         self._known: dict[int, registry.Registered] = {}
         #: People as the rows before left them, by the first row that means them.
         self._entered: dict[int, registry.Registered] = {}
+        self._answers: dict[int, int | None] = {}
+        self._consenting: set[int] = set()
         self._by_number = {row.number: row for row in rows}
         self._told: dict[str, tuple[Message, ...]] = {}
         self._numbers = {key: -n for n, key in enumerate(keys, start=1)}
@@ -141,12 +143,15 @@ class Judge:
         hashes = frozenset(one.citizen_hash for one in compared_rows.values() if one.citizen_hash)
         people = frozenset(self._people_named())
         near = registry.near(names, hashes, people)
-        whom = whom_all(
-            [self._asked(row, compared_rows) for row in self.rows], near.index, near.names
-        )
+        whom = whom_all([self._asked(row, compared_rows) for row in self.rows], near.people)
         self._known = dict(
-            registry.registered({one.person_id for one in whom.values() if one.person_id})
+            registry.registered(
+                {one.person_id for one in whom.values() if one.person_id},
+                with_ethnicity=any(row.said and row.said.ethnicity for row in self.rows),
+            )
         )
+        self._answers = {number: one.person_id for number, one in whom.items()}
+        self._consenting = {id_ for id_, one in self._known.items() if one.ethnic_group is not None}
         in_order = sorted(self.rows, key=lambda row: row.number)
         rows = {row.number: self._judge(row, whom[row.number]) for row in in_order}
         return Judgement(
@@ -157,6 +162,10 @@ class Judge:
             people,
             near.revisions,
         )
+
+    def may_keep_ethnicity(self, number: int) -> bool:
+        """Whether whom the row means has consented to it; to be asked after judging."""
+        return self._answers.get(number) in self._consenting
 
     def place_of(self, row: Listed) -> Place | None:
         """Where the row says that somebody works; a number below zero where nobody has decided."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from lms.duplicates.index import Candidate, PeopleIndex
 from lms.duplicates.likeness import Reason, Strength
 from lms.duplicates.particulars import Particulars as Compared
+from lms.registry.models import Sex
 from lms.rosters.rows import RowState
 
 
@@ -51,12 +52,16 @@ class Whom:
 class Matcher:
     """Asked row by row in the order of the list: later rows are compared with earlier ones."""
 
-    register: PeopleIndex
-    names: Mapping[int, str]
+    people: dict[int, Compared]
+    register: PeopleIndex = field(init=False)
     _rows: PeopleIndex = field(default_factory=lambda: PeopleIndex({}))
-    _row_names: dict[int, str] = field(default_factory=dict)
-    #: Of a row that says the same as another, the first one that does.
+    #: What the rows about one person say together, by the first of them.
+    _said: dict[int, Compared] = field(default_factory=dict)
+    #: The first of the rows that mean the same person.
     _first_rows: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.register = PeopleIndex(self.people)
 
     def whom(self, asked: Asked) -> Whom:
         """Whom the row means. SAME says only that somebody is meant: what changes is told elsewhere."""
@@ -65,11 +70,19 @@ class Matcher:
         found = self._found(asked.compared)
         decided = self._decided(asked)
         answer = replace(decided, people=found.people, rows=found.rows) if decided else found
-        self._rows.add(asked.number, asked.compared)
-        self._row_names[asked.number] = asked.compared.name_key
-        if answer.row is not None:
-            self._first_rows[asked.number] = answer.row
+        self._learn(asked.number, asked.compared, answer)
         return answer
+
+    def _learn(self, number: int, compared: Compared, answer: Whom) -> None:
+        """The rows that follow meet everybody with what the rows until here say of them."""
+        if answer.person_id is not None and (known := self.people.get(answer.person_id)):
+            self.people[answer.person_id] = united(known, compared)
+            self.register.add(answer.person_id, self.people[answer.person_id])
+        first = number if answer.row is None else answer.row
+        self._first_rows[number] = first
+        before = self._said.get(first)
+        self._said[first] = united(before, compared) if before else compared
+        self._rows.add(first, self._said[first])
 
     def _decided(self, asked: Asked) -> Whom | None:
         decision = asked.decision
@@ -82,35 +95,40 @@ class Matcher:
         return Whom(RowState.NEW) if decision is not None else None
 
     def _found(self, compared: Compared) -> Whom:
-        rows = self._rows_like(compared)
-        if one := _meant(rows, compared, self._row_names):
+        rows = self._rows.candidates(compared)
+        if one := _meant(rows, compared, self._said):
             return Whom(RowState.SAME, row=one)
         people = self.register.candidates(compared)
-        if one := _meant(people, compared, self.names):
+        if one := _meant(people, compared, self.people):
             return Whom(RowState.SAME, person_id=one)
         if people or rows:
             return Whom(RowState.MAYBE, people=tuple(people), rows=tuple(rows))
         return Whom(RowState.NEW)
 
-    def _rows_like(self, compared: Compared) -> list[Candidate]:
-        """Earlier rows that may be the same; for several that mean one person, the first of them."""
-        found: dict[int, Candidate] = {}
-        for one in self._rows.candidates(compared):
-            first = self._first_rows.get(one.person_id, one.person_id)
-            found.setdefault(first, replace(one, person_id=first))
-        return list(found.values())
 
-
-def whom_all(
-    asked: Sequence[Asked], register: PeopleIndex, names: Mapping[int, str]
-) -> dict[int, Whom]:
-    """The answers by row number; ``names`` are the name keys of the people in ``register``."""
-    matcher = Matcher(register, names)
+def whom_all(asked: Sequence[Asked], people: Mapping[int, Compared]) -> dict[int, Whom]:
+    """The answers by row number; ``people`` are those of the register who may be meant."""
+    matcher = Matcher(dict(people))
     return {row.number: matcher.whom(row) for row in sorted(asked, key=lambda row: row.number)}
 
 
+def united(known: Compared, said: Compared) -> Compared:
+    """Somebody with what a row adds; what contradicts stays out."""
+    knows_year = known.birth_year is not None
+    same_year = known.birth_year == said.birth_year
+    return Compared(
+        known.name_key,
+        known.birth_year if knows_year else said.birth_year,
+        known.birth_day or (said.birth_day if same_year or not knows_year else None),
+        said.sex if known.sex == Sex.UNKNOWN else known.sex,
+        known.phones | said.phones,
+        known.organisations | said.organisations,
+        known.citizen_hash or said.citizen_hash,
+    )
+
+
 def _meant(
-    candidates: Sequence[Candidate], compared: Compared, names: Mapping[int, str]
+    candidates: Sequence[Candidate], compared: Compared, known: Mapping[int, Compared]
 ) -> int | None:
     """The one that is meant for certain. Two that are equally likely are for a person to tell apart, and
     so is a citizen number that stands beside another name: one of the two is a slip."""
@@ -119,7 +137,7 @@ def _meant(
     if len(best) != 1:
         return None
     one = best[0]
-    has_other_name = names.get(one.person_id) != compared.name_key
+    has_other_name = known[one.person_id].name_key != compared.name_key
     if Reason.SAME_CITIZEN_NUMBER in one.reasons and has_other_name:
         return None
     return one.person_id

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from lms.duplicates.index import PeopleIndex
 from lms.duplicates.particulars import Particulars, load_particulars
 from lms.extensions import db
+from lms.privacy.consents import ETHNICITY, consenting_people
+from lms.privacy.models import PersonEthnicity
 from lms.registry.models import Person, PersonPhone, Position
 from lms.registry.register import Birth
 from lms.registry.scope import is_held_today
@@ -28,14 +29,6 @@ class Near:
 
     people: dict[int, Particulars]
     revisions: dict[int, int]
-
-    @property
-    def index(self) -> PeopleIndex:
-        return PeopleIndex(self.people)
-
-    @property
-    def names(self) -> dict[int, str]:
-        return {person_id: known.name_key for person_id, known in self.people.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,8 @@ class Registered:
     citizen_hash: str | None
     phones: tuple[str, ...]
     positions: tuple[HeldPosition, ...]
+    #: The number of the ethnic group; None where the person has not consented to its being kept.
+    ethnic_group: str | None = None
 
     @property
     def holds_primary(self) -> bool:
@@ -81,9 +76,10 @@ def revisions_near(
     return _revisions(_ids_near(names, citizen_hashes, ids))
 
 
-def registered(ids: Collection[int]) -> dict[int, Registered]:
-    """What the register says of these people, by number."""
+def registered(ids: Collection[int], *, with_ethnicity: bool = False) -> dict[int, Registered]:
+    """What the register says of these people, by number; ethnic groups only where a list names some."""
     phones, positions = _phones(ids), _positions(ids)
+    groups = _ethnic_groups(ids) if with_ethnicity else {}
     columns = (
         Person.id,
         Person.full_name,
@@ -101,6 +97,7 @@ def registered(ids: Collection[int]) -> dict[int, Registered]:
             row.citizen_number_hash,
             tuple(phones[row.id]),
             tuple(positions[row.id]),
+            groups.get(row.id),
         )
         for chunk in chunks(ids)
         for row in db.session.execute(select(*columns).where(Person.id.in_(chunk)))
@@ -170,4 +167,17 @@ def _positions(ids: Collection[int]) -> dict[int, list[HeldPosition]]:
         )
         for row in db.session.execute(statement):
             found[row[0]].append(HeldPosition(*row[1:]))
+    return found
+
+
+def _ethnic_groups(ids: Collection[int]) -> dict[int, str]:
+    """The recorded group, or nothing yet, of those who have consented to its being kept."""
+    found: dict[int, str] = {}
+    for chunk in chunks(ids):
+        statement = (
+            select(Person.id, PersonEthnicity.group_code)
+            .outerjoin(PersonEthnicity, PersonEthnicity.person_id == Person.id)
+            .where(Person.id.in_(chunk), Person.id.in_(consenting_people(ETHNICITY)))
+        )
+        found.update({row.id: row.group_code or "" for row in db.session.execute(statement)})
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lms.privacy.ethnic_groups import group_code
 from lms.registry.models import Person
 from lms.registry.register import Birth
 from lms.rosters.differences import Aspect
@@ -64,6 +65,8 @@ class Operations:
     changed: dict[int, list[tuple[int, dict[str, Any]]]] = field(default_factory=dict)
     phones: list[NewPhone] = field(default_factory=list)
     positions: list[NewPosition] = field(default_factory=list)
+    #: Ethnic groups of people who have consented, by person: the row and the number of the group.
+    ethnic_groups: dict[int, tuple[int, str]] = field(default_factory=dict)
     #: Why rows are not taken over although nothing is wrong with them: the row that they repeat is not.
     waiting_for: dict[int, int] = field(default_factory=dict)
 
@@ -140,6 +143,8 @@ def _add(made: Operations, row: Listed, said: Particulars, judged: Judged, targe
         made.changed.setdefault(target.person_id, []).append((row.number, values))
     for digits in dict.fromkeys(judged.new_phones):
         made.phones.append(NewPhone(target, digits, row.number))
+    if Aspect.ETHNICITY in aspects and target.person_id is not None:
+        made.ethnic_groups[target.person_id] = row.number, group_code(said.ethnicity) or ""
     if Aspect.POSITION in aspects:
         _add_position(made, said, judged, target)
 

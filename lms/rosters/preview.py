@@ -6,10 +6,11 @@ Reading and judging only read and can take seconds; keeping the answers is one s
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, delete, insert, select
 
@@ -29,7 +30,7 @@ from lms.rosters.models import (
     RosterRow,
 )
 from lms.rosters.organisations import Named
-from lms.rosters.rows import LeftOut, Reading
+from lms.rosters.rows import Field, LeftOut, Message, Reading, Severity
 from lms.rosters.settings import settings_of
 from lms.rosters.sheets import SheetInfo
 from lms.vietnamese import search_key
@@ -65,7 +66,18 @@ def draft_of(roster: Roster, reading: Reading) -> Draft:
     read = {row.number: stored.listed(row) for row in reading.rows}
     rows = read | corrections(roster, read)
     judge = Judge(list(rows.values()), settings_of(roster))
-    return Draft(roster.revision, read, rows, reading.left_out, judge.named, judge.judged())
+    judgement = judge.judged()
+    read = {n: without_unconsented(row, judge) for n, row in read.items()}
+    return Draft(roster.revision, read, rows, reading.left_out, judge.named, judgement)
+
+
+def without_unconsented(row: Listed, judge: Judge) -> Listed:
+    """The row without the ethnic group, which is sensitive, unless the person has consented to it."""
+    if row.said is None or not row.said.ethnicity or judge.may_keep_ethnicity(row.number):
+        return row
+    words = _("The ethnic group is left out: no consent to keeping it is recorded.")
+    message = Message("ethnicity_without_consent", Severity.NOTE, words, Field.ETHNICITY)
+    return replace(row, said=replace(row.said, ethnicity=""), messages=(*row.messages, message))
 
 
 def keep(roster: Roster, made: Draft) -> None:

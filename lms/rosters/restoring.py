@@ -7,12 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from lms.access import Viewer
 from lms.extensions import db
+from lms.privacy.ethnicity import ethnicity_of, remove_ethnicity
 from lms.registry.models import Person
 from lms.rosters.models import RosterEffect
 
 
-def restore(effect: RosterEffect) -> str:
+def restore(effect: RosterEffect, by: Viewer) -> str:
     """Undo what the row added where it is still so; a sentence about what is not, or nothing."""
     person = db.session.get(Person, effect.person_id or 0, with_for_update=True)
     if person is None:
@@ -22,6 +24,7 @@ def restore(effect: RosterEffect) -> str:
         *_phones(person, effect.changes.get("phones", [])),
         *_positions(person, effect.changes.get("positions", [])),
     ]
+    _ethnicity(person, effect.changes.get("ethnicity"), by)
     person.revision = (person.revision or 0) + 1
     db.session.flush()
     return _("Was changed since and stays: %(what)s.", what=", ".join(stayed)) if stayed else ""
@@ -69,6 +72,12 @@ def _positions(person: Person, added: list[list[Any]]) -> list[str]:
         else:
             stayed.append(_("the position"))
     return stayed
+
+
+def _ethnicity(person: Person, written: str | None, by: Viewer) -> None:
+    known = ethnicity_of(person.id) if written else None
+    if known is not None and known.group_code == written:
+        remove_ethnicity(person, by)
 
 
 def _plain(value: Any) -> Any:

@@ -23,6 +23,7 @@ from lms.errors import DomainError
 from lms.extensions import db
 from lms.languages import DEFAULT
 from lms.registry.models import Organisation, Person, PersonPhone, Position
+from lms.registry.scope import survivor_of
 from lms.rosters.models import RosterBatch, RosterEffect, RosterUndoing
 from lms.rosters.near import chunks
 from lms.rosters.references import references_to
@@ -72,15 +73,24 @@ def _undo_rows(batch: RosterBatch, by: Viewer) -> tuple[dict[int, str], Counter[
     kept: dict[int, str] = {}
     left = _withdraw(effects, by, kept)
     counted: Counter[str] = Counter(withdrawn=len(left))
-    entered = {one.changes["entered"] for one in effects if "entered" in one.changes}
+    entered = _with_survivors(one.changes["entered"] for one in effects if "entered" in one.changes)
     for effect in effects:
         if effect.changes and effect.person_id not in entered:
             counted["restored"] += 1
-            if reason := restore(effect):
+            if reason := restore(effect, by):
                 kept[effect.id] = reason
     removed = _remove_people([one for one in effects if "entered" in one.changes], left, kept)
     counted.update(removed=len(removed), kept=len(kept))
     return kept, counted
+
+
+def _with_survivors(entered: Iterable[int]) -> set[int]:
+    """Whom the batch entered, and whom they turned out to be: these keep what they were entered with."""
+    found = set(entered)
+    for chunk in chunks(list(found)):
+        merged = select(Person.id).where(Person.id.in_(chunk), Person.merged_into_id.is_not(None))
+        found.update(survivor_of(id_) for id_ in db.session.scalars(merged).all())
+    return found
 
 
 def _withdraw(effects: Iterable[RosterEffect], by: Viewer, kept: dict[int, str]) -> set[int]:

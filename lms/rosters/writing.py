@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
 from lms import clock, database
+from lms.access import Viewer
+from lms.errors import DomainError
 from lms.extensions import Model, db
+from lms.privacy.ethnicity import record_ethnicity
 from lms.registry.models import Organisation, Person, PersonPhone, Position
 from lms.rosters.near import chunks
 from lms.rosters.operations import Operations, Target
@@ -37,7 +41,7 @@ class Written:
         return self.people[target.row or 0]
 
 
-def write(operations: Operations, organisations: Mapping[str, Organisation]) -> Written:
+def write(operations: Operations, organisations: Mapping[str, Organisation], by: Viewer) -> Written:
     """Carry the operations out; ``organisations`` are the new ones by the key of their text."""
     db.session.add_all(organisations.values())
     db.session.flush()
@@ -49,6 +53,7 @@ def write(operations: Operations, organisations: Mapping[str, Organisation]) -> 
     _change_people(operations, written)
     _add_phones(operations, written)
     _add_positions(operations, written)
+    _record_ethnic_groups(operations, written, by)
     return written
 
 
@@ -134,6 +139,14 @@ def _add_positions(operations: Operations, written: Written) -> None:
         written.traces[one.number].setdefault("positions", []).append(
             [id_, row["organisation_id"], one.title]
         )
+
+
+def _record_ethnic_groups(operations: Operations, written: Written, by: Viewer) -> None:
+    """One by one, each with its consent; a consent that was withdrawn meanwhile leaves the group out."""
+    for person_id, (row, code) in operations.ethnic_groups.items():
+        with suppress(DomainError):
+            record_ethnicity(db.session.get_one(Person, person_id), code, by)
+            written.traces[row]["ethnicity"] = code
 
 
 def _insert(model: type[Model], rows: list[dict[str, Any]]) -> list[int]:

@@ -216,3 +216,19 @@ def test_the_way_in_is_kept(app, cast):
     confirm(app, cast.contact, row)
     assert row.enrolment.way == WayIn.LINK and row.enrolment.steps[0].by_id == cast.contact.id
     assert db.session.query(Registration).count() == 1
+
+
+def test_what_was_thrown_away_meanwhile_is_missing(app, cast):
+    row = registration(factories.training_class(), cast.cooperative, cast.officer)
+    contact = Reader(app, cast.contact)
+    page = contact.get(f"/registrations/{row.id}")
+    db.session.delete(row)
+    db.session.commit()
+    contact.submit(page, action="/confirmation", status=404)
+
+
+def test_an_officer_is_reminded_of_registrations_that_wait(app, cast):
+    officer = Reader(app, cast.officer)
+    assert "Đăng ký chờ xác nhận" not in officer.get("/").text
+    registration(factories.training_class(), None, cast.officer)
+    assert "Đăng ký chờ xác nhận" in officer.get("/").links

@@ -67,6 +67,7 @@ def test_a_whole_name_with_the_year_finds_them(app, cast, today):
         "full_name=le+van+an",
         "full_name=le+van+an&year=1971",
         "full_name=le+van&year=1970",
+        "full_name=le+van+an&year=2077",
         "full_name=&year=1970",
         "year=1970",
     ):

@@ -11,7 +11,9 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
+from lms.access import Viewer
 from lms.cli import main
 from lms.extensions import db
 from lms.registry.models import Organisation
@@ -21,8 +23,10 @@ from lms.rosters.operations import Operations
 SECONDS = 60
 
 
-def write(operations: Operations, organisations: Mapping[str, Organisation]) -> writing.Written:
-    written = writing.write(operations, organisations)
+def write(
+    operations: Operations, organisations: Mapping[str, Organisation], by: Viewer
+) -> writing.Written:
+    written = writing.write(operations, organisations, by)
     db.session.flush()
     (Path(os.environ["LMS_DATA_DIR"]) / "written").touch()
     time.sleep(SECONDS)
@@ -30,5 +34,5 @@ def write(operations: Operations, organisations: Mapping[str, Organisation]) -> 
 
 
 if __name__ == "__main__":
-    applying.write = write
-    main()
+    with patch.object(applying, "write", write):
+        main()

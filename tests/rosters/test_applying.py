@@ -36,7 +36,7 @@ def enter_all(roster: Roster, cast: Cast) -> None:
     with database.transaction():
         for one in db.session.scalars(select(RosterOrganisation)):
             if one.is_open:
-                one.decide(Choice.ENTER, cast.officer, None, OrganisationKind.COOPERATIVE)
+                one.decide(Choice.ENTER, actor_of(cast.officer), None, OrganisationKind.COOPERATIVE)
 
 
 def people() -> list[Person]:
@@ -53,7 +53,7 @@ def effects() -> list[tuple[int, str]]:
     rows = db.session.execute(
         select(RosterEffect.number, RosterEffect.state).order_by(RosterEffect.id)
     )
-    return [tuple(one) for one in rows]
+    return [(row.number, row.state) for row in rows]
 
 
 def test_somebody_new_is_entered_with_everything_the_list_says(cast: Cast) -> None:
@@ -197,7 +197,8 @@ def test_an_organisation_is_entered_with_its_people(cast: Cast) -> None:
     ).one()
     assert organisation.tax_code == "1001234567" and organisation.bare_key == "moi lap"
     assert batch.counts["organisations"] == 1
-    assert person_called("Lê Thị Sáu").current_position.organisation_id == organisation.id
+    held = person_called("Lê Thị Sáu").current_position
+    assert held is not None and held.organisation_id == organisation.id
 
 
 def kept_again(roster: Roster, cast: Cast) -> Roster:

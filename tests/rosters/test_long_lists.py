@@ -24,6 +24,7 @@ from lms.extensions import db
 from lms.jobs import Job, JobState, runner
 from lms.registry.models import Person
 from lms.rosters import work
+from lms.rosters.applying import prepare
 from lms.rosters.models import Roster, RosterBatch, RosterEffect
 from tests import factories
 from tests.conftest import make_settings
@@ -124,7 +125,7 @@ def test_the_register_may_change_while_a_worker_prepares(
     """Between preparing and writing somebody is entered: it is prepared again, and told."""
     address = read_by_worker(officer)
     job = officer.submit(officer.get(f"{address}/rows"), action="/batch")
-    prepare, calls = work.prepare, []
+    calls: list[int] = []
 
     def prepare_slowly(roster: Roster) -> object:
         prepared = prepare(roster)
@@ -138,7 +139,7 @@ def test_the_register_may_change_while_a_worker_prepares(
             database.set_writing(False)
         return prepared
 
-    monkeypatch.setattr(work, "prepare", prepare_slowly)
+    monkeypatch.setattr("lms.rosters.work.prepare", prepare_slowly)
     work_on(job)
     assert len(calls) == 2 and count(RosterEffect) == 0
     assert [one[0] for one in officer.get(f"{address}/rows?state=changed").rows()] == ["4"]

@@ -73,4 +73,5 @@ def test_taking_a_list_back_keeps_whom_it_entered_and_somebody_merged(cast: Cast
     take_back(batch, cast)
     assert kept() == {5: "Người này đã được gộp với người khác."}
     assert entered.merged_into_id == survivor.id
+    db.session.refresh(survivor)
     assert [phone.digits for phone in survivor.phones] == ["0912345678"]

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from lms.access import Role
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
 from lms.privacy.models import Export
@@ -184,7 +185,7 @@ def test_somebody_elses_change_keeps_a_list_from_being_taken_over_unseen(
     app: Flask, officer: Reader, cast: Cast
 ) -> None:
     page = previewed(officer, workbook(*ROWS))
-    colleague = Reader(app, factories.account("Cán bộ khác", "officer"))
+    colleague = Reader(app, factories.account("Cán bộ khác", Role.OFFICER))
     colleague.submit(
         colleague.get(path_of(page, "rows/6")), {"full_name": "Hoàng Văn Ba"}, action="/rows/6"
     )

@@ -147,6 +147,12 @@ class RemovalForm(BaseForm):
             for row in rows
         ]
 
+    def chosen(self) -> set[int]:
+        """What is ticked of what was offered; what somebody answered meanwhile is passed over."""
+        return {choice.value for choice in self.registrations.choices} & set(
+            self.registrations.data
+        )
+
 
 def chosen_organisation(form: Any) -> int | None:
     """The organisation that ``form.organisation_name`` means, or the one of ``form.chosen`` among several.

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, StringField, TelField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from lms import clock
 from lms.enrolments.forms.enrolments import particulars
@@ -38,7 +38,7 @@ class DoorSearchForm(BaseForm):
 
     def validate_year(self, field: IntegerField) -> None:
         if field.data and field.data > clock.today().year:
-            raise ValueError(_("Enter a year such as 1965."))
+            raise ValidationError(_("Enter a year such as 1965."))
 
     @property
     def asks(self) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import audit, clock
@@ -141,10 +141,15 @@ class Registration(Model):
         return self.way == WayIn.WALK_IN
 
     def lock(self) -> None:
-        """Hold the row to the end of the transaction. Raises DomainError when it was decided."""
+        """Hold the row to the end of the transaction. Raises DomainError when it was decided or deleted."""
         db.session.flush()
-        db.session.refresh(self, with_for_update=True)
-        if not self.is_waiting:
+        found = db.session.scalar(
+            select(Registration)
+            .where(Registration.id == self.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if found is None or not found.is_waiting:
             raise DomainError(_l("Somebody was faster: this registration was answered already."))
 
     def assign(self, organisation: Organisation, by: Viewer) -> None:

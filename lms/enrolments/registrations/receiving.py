@@ -66,6 +66,7 @@ def receive(link: RegistrationLink, who: Registrant) -> None:
     when the link takes no registrations now, and ValueError for something that is no telephone number.
     """
     database.take_lock(f"registrations {link.class_id}")
+    db.session.refresh(link)
     if not link.is_open:
         raise DomainError(_l("This class does not take registrations through this link now."))
     digits = national_phone(who.phone)

@@ -84,7 +84,7 @@ def confirm(registration_id: int) -> ResponseReturnValue:
             with db.session.begin_nested():  # a refusal leaves no half-entered person on the page
                 enrolment = send(registration, current_user, form.person.data or "")
         except DomainError as error:
-            db.session.refresh(registration)
+            registration = load_registration(registration_id)  # as it stands now, if it still does
             form.refuse(error)
         else:
             flash(_confirmed(enrolment), "success")
@@ -138,7 +138,7 @@ def remove(class_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             count = remove_registrations(
-                training_class, form.registrations.data, current_user, form.reason.data
+                training_class, form.chosen(), current_user, form.reason.data
             )
         except DomainError as error:
             form.refuse(error)
@@ -148,6 +148,12 @@ def remove(class_id: int) -> ResponseReturnValue:
     return render_template(
         "enrolments/registrations/remove.html", form=form, training_class=training_class
     ), form.answer_status
+
+
+def home_part() -> tuple[str, dict[str, Any]] | None:
+    """How many registrations wait: the office answers where an organisation cannot."""
+    count = queries.count_waiting(current_user)
+    return ("enrolments/registrations/home_part.html", {"count": count}) if count else None
 
 
 def class_part(training_class: TrainingClass) -> tuple[str, dict[str, Any]]:

@@ -131,14 +131,18 @@ class Person(Model):
         db.session.expire(self, ["phones", "positions"])
 
     def hold(self) -> None:
-        """Let nobody merge this person until the transaction ends.
+        """Let nobody merge or erase this person until the transaction ends.
 
-        Raises DomainError when that happened already: what is new belongs to the survivor.
+        Raises DomainError when that happened already: what is new belongs to the survivor, or to nobody.
         """
         db.session.flush()
         db.session.refresh(
-            self, ["merged_into_id"], with_for_update={"read": True, "key_share": True}
+            self,
+            ["merged_into_id", "erased_at"],
+            with_for_update={"read": True, "key_share": True},
         )
+        if self.is_erased:
+            raise DomainError(_l("This person's data were erased."))
         if self.merged_into_id is not None:
             raise DomainError(
                 _l(
