@@ -101,8 +101,8 @@ class TrainingClass(Model):
         if capacity == self.capacity:
             return
         former, self.capacity = self.capacity, capacity
-        audit.record("class capacity changed", self, by, capacity=[former, capacity])
         agreement.after(agreement.CAPACITY_CHANGED, self, by)
+        audit.record("class capacity changed", self, by, capacity=[former, capacity])
 
     def end(self, by: Viewer) -> None:
         """Listed -> ended, once the last session has begun."""

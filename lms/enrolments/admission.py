@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from lms import audit, clock, database
+from lms import audit, clock
 from lms.access import Viewer
 from lms.classes.models import TrainingClass
 from lms.enrolments.eligibility import (
@@ -19,7 +19,7 @@ from lms.enrolments.eligibility import (
 )
 from lms.enrolments.models import MAY_OVERRIDE, Enrolment, EnrolmentState, WayIn
 from lms.enrolments.notices import cancel_notices
-from lms.enrolments.places import Places, places_of
+from lms.enrolments.places import Places, lock_places, places_of
 from lms.enrolments.positions import position_sent_in
 from lms.enrolments.waiting import fill_places, next_number
 from lms.errors import DomainError
@@ -50,8 +50,7 @@ class Admission:
         self, training_class: TrainingClass, people: Sequence[Person], by: Viewer, terms: Terms
     ) -> None:
         self.training_class, self.by, self.terms = training_class, by, terms
-        training_class.lock()
-        database.take_lock("places")  # nobody gets two places at one hour from two classes at once
+        lock_places(training_class)
         _refuse_closed(training_class, terms.way)
         self.gone = _hold(people)
         fill_places(training_class, by)

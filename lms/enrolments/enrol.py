@@ -13,6 +13,7 @@ from lms.enrolments.admission import Admission, Terms
 from lms.enrolments.eligibility import NotEligible
 from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
 from lms.enrolments.notices import cancel_notices
+from lms.enrolments.places import lock_places
 from lms.enrolments.waiting import fill_places
 from lms.errors import DomainError
 from lms.extensions import db
@@ -88,7 +89,7 @@ def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:
     The next on the waiting list get what falls free. Raises DomainError without a reason or too late.
     """
     training_class = enrolment.training_class
-    training_class.lock()
+    lock_places(training_class)
     db.session.refresh(enrolment, ["state", "waiting_number"])
     if not reason:
         raise DomainError(_l("Write why the person is withdrawn."), field="reason")

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import func, select
 
+from lms import database
 from lms.classes.models import ClassState, TrainingClass
 from lms.enrolments.models import ClassQuota, DefaultQuota, Enrolment, EnrolmentState
 from lms.extensions import db
@@ -119,6 +120,16 @@ class Places:
 
     def with_quota(self, organisation_id: int, quota: Quota) -> Places:
         return replace(self, quotas={**self.quotas, organisation_id: quota})
+
+
+def lock_places(training_class: TrainingClass) -> None:
+    """Hold the class, and let nobody give places elsewhere meanwhile, until the transaction ends.
+
+    So nobody gets two places at one hour from two classes at once. Whoever changes places takes this
+    lock first: before those of the register, and before anything goes into the record of acts.
+    """
+    training_class.lock()
+    database.take_lock("places")
 
 
 def places_of(training_class: TrainingClass) -> Places:

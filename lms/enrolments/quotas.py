@@ -12,7 +12,7 @@ from lms import audit, clock
 from lms.access import Viewer
 from lms.classes.models import ClassState, TrainingClass
 from lms.enrolments.models import ClassQuota, DefaultQuota
-from lms.enrolments.places import Places, Quota, places_of
+from lms.enrolments.places import Places, Quota, lock_places, places_of
 from lms.enrolments.waiting import fill_places
 from lms.errors import DomainError
 from lms.extensions import db
@@ -86,7 +86,7 @@ def set_default(training_class: TrainingClass, seats: int | None, by: Viewer) ->
 
 
 def _lock(training_class: TrainingClass) -> None:
-    training_class.lock()
+    lock_places(training_class)
     if training_class.state not in (ClassState.DRAFT, ClassState.OPEN):
         raise DomainError(_l("The list is closed; quotas can no longer change."))
 

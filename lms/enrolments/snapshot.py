@@ -10,7 +10,7 @@ from lms import audit
 from lms.access import Viewer
 from lms.enrolments.eligibility import NotEligible, quota_objections
 from lms.enrolments.models import SNAPSHOT, Enrolment, EnrolmentState
-from lms.enrolments.places import places_of
+from lms.enrolments.places import Places, lock_places, places_of
 from lms.enrolments.positions import position_kept
 from lms.enrolments.waiting import fill_places
 from lms.errors import DomainError
@@ -42,7 +42,7 @@ def update_snapshot(enrolment: Enrolment, by: Viewer) -> None:
     would move to an organisation that has no place in the class.
     """
     training_class = enrolment.training_class
-    training_class.lock()
+    lock_places(training_class)
     db.session.refresh(enrolment)
     if not training_class.takes_enrolments:
         raise DomainError(_l("The list is closed; its names can no longer change."))
@@ -57,12 +57,33 @@ def update_snapshot(enrolment: Enrolment, by: Viewer) -> None:
     fill_places(training_class, by)
 
 
+def stand_for(enrolment: Enrolment, held: Position, by: Viewer) -> None:
+    """It turned out for whom somebody came: the place is that organisation's from now on.
+
+    Its quota does not matter, for the person is there already. Raises DomainError when the seat that
+    the person sits on is held for others then.
+    """
+    training_class = enrolment.training_class
+    lock_places(training_class)
+    if enrolment.organisation_id == held.organisation_id:
+        return
+    if enrolment.is_confirmed and _places_without(enrolment).left_for(held.organisation_id) < 1:
+        raise DomainError(_l("No place is free for this person."))
+    enrolment.take_snapshot(held)
+    fill_places(training_class, by)
+
+
+def _places_without(enrolment: Enrolment) -> Places:
+    places = places_of(enrolment.training_class)
+    return places.with_confirmed(enrolment.organisation_id, -1)
+
+
 def _refuse_move(enrolment: Enrolment, held: Position | None) -> None:
     """A person of another organisation takes another's seat: a held one may then not be free."""
     organisation_id = held.organisation_id if held else None
     if organisation_id == enrolment.organisation_id:
         return
-    places = places_of(enrolment.training_class).with_confirmed(enrolment.organisation_id, -1)
+    places = _places_without(enrolment)
     obstacles = [
         one
         for one in quota_objections(held, places, with_waiting=False)

@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from lms import audit
+from lms import audit, database
 from lms.access import Viewer
 from lms.classes.models import TrainingClass
 from lms.enrolments.eligibility import NotEligible, Objection, overlaps_of, quota_objections
 from lms.enrolments.models import Enrolment, EnrolmentState, NoticeKind, WayIn
 from lms.enrolments.notices import notify
-from lms.enrolments.places import Places, places_of
+from lms.enrolments.places import Places, lock_places, places_of
 from lms.enrolments.positions import position_kept
 from lms.errors import DomainError
 from lms.extensions import db
@@ -83,11 +83,14 @@ def next_number(training_class: TrainingClass) -> int:
 def fill_places(training_class: TrainingClass, by: Viewer) -> list[Enrolment]:
     """Give free places to those who wait, in order; who got one has to be told.
 
-    For callers that hold the class's lock. A list that is closed is left as it is.
+    For callers that hold the class's lock and put nothing into the record of acts before. A list that is
+    closed is left as it is.
     """
     db.session.flush()
-    if not training_class.takes_enrolments or not (queue := queue_of(training_class)):
+    if not training_class.takes_enrolments or not _somebody_waits(training_class):
         return []
+    database.take_lock("places")
+    queue = queue_of(training_class)
     places, promoted = places_of(training_class), []
     for one in queue:
         if one.has_place(places) and not one.obstacles(places):
@@ -97,6 +100,13 @@ def fill_places(training_class: TrainingClass, by: Viewer) -> list[Enrolment]:
     return promoted
 
 
+def _somebody_waits(training_class: TrainingClass) -> bool:
+    waiting = select(Enrolment.id).where(
+        Enrolment.class_id == training_class.id, Enrolment.state == EnrolmentState.WAITING
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
 def promote(enrolment: Enrolment, by: Viewer, despite: str = "") -> None:
     """Give a free place to somebody whom a rule keeps waiting, with the office's reason.
 
@@ -104,7 +114,7 @@ def promote(enrolment: Enrolment, by: Viewer, despite: str = "") -> None:
     in the same way, or (NotEligible) the reason is missing.
     """
     training_class = enrolment.training_class
-    training_class.lock()
+    lock_places(training_class)
     if enrolment in fill_places(training_class, by):
         return
     queue, places = queue_of(training_class), places_of(training_class)

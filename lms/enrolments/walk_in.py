@@ -21,6 +21,7 @@ from lms.classes.models import ClassSession, TrainingClass
 from lms.classes.scope import taught_classes
 from lms.enrolments.enrol import enrol
 from lms.enrolments.models import Enrolment, WayIn
+from lms.enrolments.places import lock_places
 from lms.enrolments.registrations.models import Registration, RegistrationState
 from lms.errors import DomainError
 from lms.extensions import db
@@ -112,7 +113,7 @@ def admit_newcomer(
     The words about an organisation that the registry does not know stand in the place as they were said.
     Raises DomainError like :func:`admit`, and when the person is in the register already.
     """
-    training_class.lock()  # before the register's lock, as everybody who enrols does
+    lock_places(training_class)
     organisation = (
         db.session.get(Organisation, who.organisation_id) if who.organisation_id else None
     )

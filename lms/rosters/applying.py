@@ -15,6 +15,8 @@ from sqlalchemy import insert, select
 
 from lms import audit, clock, database
 from lms.access import Viewer
+from lms.classes.models import TrainingClass
+from lms.enrolments.places import lock_places
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Organisation, Person
@@ -86,6 +88,7 @@ def apply(roster: Roster, prepared: Prepared, seen: int, by: Viewer) -> RosterBa
         raise Overtaken
     if prepared.changed:
         raise PreviewChanged(_changed_since(len(prepared.changed)))
+    _hold_class(roster)
     database.take_lock("person")
     database.take_lock("organisation")
     _hold_people(prepared.operations.changed_people)
@@ -127,6 +130,12 @@ def _changed_since(count: int) -> Any:
         "something else. Nothing was written. Please look at these rows and take the list over again.",
         count=count,
     )
+
+
+def _hold_class(roster: Roster) -> None:
+    """Before the register, as everybody does who enrols."""
+    if roster.class_id is not None:
+        lock_places(db.session.get_one(TrainingClass, roster.class_id))
 
 
 def _hold_people(ids: list[int]) -> None:

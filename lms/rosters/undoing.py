@@ -15,8 +15,10 @@ from sqlalchemy import delete, select, update
 
 from lms import audit, clock, database
 from lms.access import Viewer
+from lms.classes.models import TrainingClass
 from lms.enrolments.enrol import withdraw
 from lms.enrolments.models import Enrolment
+from lms.enrolments.places import lock_places
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.languages import DEFAULT
@@ -45,6 +47,8 @@ def undo(batch: RosterBatch, by: Viewer) -> RosterUndoing:
     db.session.refresh(batch)
     if batch.undoing is not None:
         raise DomainError(_l("This list was taken back already."))
+    if batch.class_id is not None:  # before the register, as everybody does who enrols
+        lock_places(db.session.get_one(TrainingClass, batch.class_id))
     database.take_lock("person")
     database.take_lock("organisation")
     with force_locale(DEFAULT):  # what stays is told to everybody

@@ -13,9 +13,9 @@ from lms.audit import AuditEntry
 from lms.classes.models import ClassState
 from lms.enrolments.enrol import enrol, withdraw
 from lms.enrolments.models import Enrolment, WayIn
-from lms.enrolments.places import Quota
+from lms.enrolments.places import Quota, places_of
 from lms.enrolments.quotas import set_default, set_quota
-from lms.enrolments.snapshot import update_snapshot
+from lms.enrolments.snapshot import stand_for, update_snapshot
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Position
@@ -160,3 +160,22 @@ def figures(page: Page) -> dict[str, str]:
     shown = page.find("dl", "figures")
     assert shown is not None
     return {words(group.find("dt")): words(group.find("dd")) for group in shown}
+
+
+def test_who_turns_out_to_come_for_another_organisation_leaves_the_seat_of_the_first(
+    app: Flask, cast: Cast
+) -> None:
+    running, by = factories.training_class(capacity=2), actor_of(cast.officer)
+    elsewhere, home = cast.other_cooperative, cast.cooperative
+    set_quota(running, home, Quota(1, 1), by)
+    person = factories.person(organisation=home)
+    place = enrol(running, person, by, way=WayIn.WALK_IN)
+    stranger = enrol(running, factories.person(), by, way=WayIn.OFFICE)
+    person.positions.append(Position(organisation=elsewhere, title="Kế toán"))
+    db.session.commit()
+    with pytest.raises(DomainError, match="Không còn chỗ"):
+        stand_for(place, person.positions[1], by)
+    withdraw(stranger, by, "Ốm")
+    stand_for(place, person.positions[1], by)
+    assert (place.organisation_id, place.position_title) == (elsewhere.id, "Kế toán")
+    assert places_of(running).left == 0

@@ -157,3 +157,24 @@ def test_nobody_is_sent_to_two_classes_at_one_hour_from_two_sides(app: Flask, ca
         for _class in range(2)
     ]
     assert run_together(app, *works) == [EnrolmentState.CONFIRMED, REFUSED]
+
+
+def test_nobody_is_promoted_into_one_class_and_sent_to_another_at_that_hour(
+    app: Flask, cast: Cast
+) -> None:
+    first, second = factories.training_class(capacity=1), factories.training_class()
+    place = factories.enrolment(first, cast.other_learner, cast.officer)
+    [person_id] = people(1, cast.cooperative)
+    first_id, second_id, place_id = first.id, second.id, place.id
+    contact_id, officer_id = cast.contact.id, cast.officer.id
+    enrolling(first_id, person_id, officer_id, may_wait=True)()
+    db.session.commit()
+
+    def leave() -> str:
+        by = actor_of(db.session.get_one(Account, officer_id))
+        withdraw(db.session.get_one(Enrolment, place_id), by, "Bận")
+        return "withdrawn"
+
+    run_together(app, leave, enrolling(second_id, person_id, contact_id, WayIn.NOMINATION))
+    held = db.session.query(Enrolment).filter_by(person_id=person_id, state="confirmed")
+    assert held.count() == 1

@@ -219,7 +219,8 @@ def test_more_courses_and_lessons_cost_no_more_statements(
         costs.append([cost(learner, path) for path in paths])
     assert costs[0] == costs[1], costs
     home, courses, _course_with_parts_of_all_features, lesson = costs[0]
-    assert max(home, courses, lesson) <= 5, costs
+    assert home <= 6, costs  # who it is, own places, what waits, and news of places
+    assert max(courses, lesson) <= 5, costs
 
 
 def cost(reader: Reader, path: str) -> int:

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from lms.access import Right, Viewer
 from lms.enrolments.enrol import enrol
 from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
+from lms.enrolments.places import lock_places
 from lms.enrolments.positions import position_in
 from lms.enrolments.registrations.matching import Meant, people_meant
 from lms.enrolments.registrations.models import Registration
+from lms.enrolments.snapshot import stand_for
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position, Sex
@@ -33,7 +35,7 @@ def confirm(registration: Registration, by: Viewer, answer: str = "") -> Enrolme
     organisation = registration.organisation
     if organisation is None:
         raise DomainError(_l("First say which organisation it is."))
-    registration.training_class.lock()  # before the register's lock, as everybody who enrols does
+    lock_places(registration.training_class)
     enrolment = registration.enrolment
     if enrolment is not None:
         _stand_in(enrolment, organisation, registration.position_title, by)
@@ -102,9 +104,7 @@ def _hold_position(person: Person, organisation: Organisation, title: str, by: V
 
 def _stand_in(enrolment: Enrolment, organisation: Organisation, title: str, by: Viewer) -> None:
     """Who came to the door has a place already; now it is known whom they stand for."""
-    held = _hold_position(enrolment.person, organisation, title, by)
-    if enrolment.organisation_id != organisation.id:
-        enrolment.take_snapshot(held)
+    stand_for(enrolment, _hold_position(enrolment.person, organisation, title, by), by)
 
 
 def _place_of(class_id: int, person: Person) -> Enrolment | None:
