@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import certificates, duplicates, pages, search, start
+from bench import certificates, duplicates, pages, rosters, search, start
 
 PARTS = {
     "pages": pages.main,
@@ -17,6 +17,7 @@ PARTS = {
     "start": start.main,
     "certificates": certificates.main,
     "duplicates": duplicates.main,
+    "rosters": rosters.main,
 }
 
 

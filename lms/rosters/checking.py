@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,42 +65,31 @@ def check(data: bytes, sha256: str, filename: str, sheet: str = "", class_code: 
     unknown sheet or class.
     """
     inside = _people_inside(class_code) if class_code else {}
-    chosen = _sheet(open_workbook(data, filename), sheet)
-    encoding = suspected_encoding(chosen.all_texts())
-    if encoding:
-        chosen = converted(chosen, encoding)
-    choices, header = offered_choices(chosen, encoding)
-    if not choices.columns:
-        raise RosterRefused("no_header")
-    reading = read_rows(chosen, header)
-    rows = [stored.listed(row, is_kept=False) for row in reading.rows]
-    judge = Judge(rows, Settings(became=became(sha256, chosen.name)))
+    sheet_name, header, encoding, rows, left_out = _read(data, filename, sheet)
+    judge = Judge(rows, Settings(became=became(sha256, sheet_name)))
     answers = judge.judged().rows
     kept = (without_unconsented(row, judge) for row in rows)
     checked = [_checked(row, answers[row.number], inside) for row in kept]
-    return Check(chosen.name, header, encoding or "", checked, reading.left_out)
+    return Check(sheet_name, header, encoding, checked, left_out)
 
 
-def as_json(found: Check) -> dict[str, Any]:
-    """The dry run for programs. Columns are named by their letters; the shape does not change."""
-    return {
+def json_pieces(found: Check) -> Iterator[str]:
+    """The dry run for programs, piece by piece: a long list as one text would double its memory.
+
+    Columns are named by their letters; the shape does not change.
+    """
+    head = {
         "sheet": found.sheet,
         "header_row": found.header.first_row,
         "columns": {
             field.value: ",".join(column_letter(place) for place in places)
             for field, places in found.header.columns.items()
         },
-        "rows": [
-            {
-                "row": row.number,
-                "state": row.state.value,
-                "person": _person(row.said) if row.said else None,
-                "messages": [_message(message) for message in row.messages],
-            }
-            for row in found.rows
-        ],
-        "counts": found.counts,
     }
+    yield _dumps(head)[:-1] + ', "rows": ['
+    for number, row in enumerate(found.rows):
+        yield ("," if number else "") + "\n" + _dumps(_row(row))
+    yield '\n], "counts": ' + _dumps(found.counts) + "}\n"
 
 
 def as_text(found: Check) -> Iterable[str]:
@@ -116,6 +106,35 @@ def as_text(found: Check) -> Iterable[str]:
     for left in found.left_out:
         yield "\t".join((str(left.number), "–", left.text, str(left.why)))
     yield ", ".join(f"{state}: {count}" for state, count in found.counts.items())
+
+
+def _read(
+    data: bytes, filename: str, asked: str
+) -> tuple[str, Header, str, list[Listed], list[LeftOut]]:
+    """Name, heading, old font, rows and other rows of the sheet, which is let go of."""
+    sheet = _sheet(open_workbook(data, filename), asked)
+    encoding = suspected_encoding(sheet.all_texts())
+    if encoding:
+        sheet = converted(sheet, encoding)
+    choices, header = offered_choices(sheet, encoding)
+    if not choices.columns:
+        raise RosterRefused("no_header")
+    reading = read_rows(sheet, header)
+    rows = [stored.listed(row, is_kept=False) for row in reading.rows]
+    return sheet.name, header, encoding or "", rows, reading.left_out
+
+
+def _row(row: CheckedRow) -> dict[str, Any]:
+    return {
+        "row": row.number,
+        "state": row.state.value,
+        "person": _person(row.said) if row.said else None,
+        "messages": [_message(message) for message in row.messages],
+    }
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _checked(row: Listed, judged: Judged, inside: dict[int, str]) -> CheckedRow:

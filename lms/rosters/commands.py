@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ from flask.cli import AppGroup
 from lms import database
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.rosters.checking import Check, as_json, as_text, check
+from lms.rosters.checking import Check, as_text, check, json_pieces
 from lms.rosters.collector import collector_paused
 
 #: Besides what click says of a wrong call with the same status: the file was not read.
@@ -38,7 +37,8 @@ def check_command(file: Path, sheet: str, class_code: str, form: str) -> None:
     """Say what taking FILE over would do with each row; nothing is kept or changed."""
     found = _check(file, sheet, class_code)
     if form == "json":
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+        for piece in json_pieces(found):
+            click.echo(piece, nl=False)
     else:
         for line in as_text(found):
             click.echo(line)

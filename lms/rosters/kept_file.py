@@ -42,7 +42,9 @@ def bytes_of(roster: Roster) -> bytes:
     """The file of a list. Raises DomainError when it was deleted, FileDamaged when it is lost."""
     if roster.stored_as is None:
         raise DomainError(
-            _l("The file of this list was deleted, because data of somebody in it were erased.")
+            _l(
+                "The file of this list was deleted: its time was over, or data of somebody in it were erased."
+            )
         )
     return read_encrypted(roster.stored_as)
 
