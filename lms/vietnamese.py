@@ -20,7 +20,10 @@ _SPACE, _SIGN, _DIGIT, _LETTER = (chr(_LOWEST + offset) for offset in (0, 1, 2, 
 _WEIGHTS = {letter: chr(ord(_LETTER) + place) for place, letter in enumerate(LETTERS)}
 
 #: "hoà" and "hòa": where the tone stands at the end of a word is a matter of taste.
-_LATE_TONE = re.compile(rf"([ou])([aey])([{TONES}])(?![\w{TONES}])")
+_LATE_TONE = re.compile(rf"([ou])([aey])([{TONES}])(?![\w{TONES}])", re.IGNORECASE)
+
+#: What parts the words of a name: "H'HEN NIÊ" is "H'Hen Niê".
+_INSIDE_NAMES = re.compile(r"([\s.'’ʼ`\-‑]+)")
 
 _MOBILE = re.compile(r"0[35789][0-9]{8}")
 _LANDLINE = re.compile(r"02[0-9]{9}")
@@ -43,18 +46,33 @@ def normal_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def name_as_written(text: str) -> str:
+    """A name typed all in capitals (as on the citizen card) or all in small letters, as papers write it.
+
+    "LÊ THỊ ĐÀO" and "lê thị đào" are "Lê Thị Đào"; a name that mixes both stays as it was typed.
+    """
+    name = normal_text(text)
+    if not (name.isupper() or name.islower()):
+        return name
+    return "".join(part[:1].upper() + part[1:].lower() for part in _INSIDE_NAMES.split(name))
+
+
 def given_name(full_name: str) -> str:
     """The last word of a full name, by which people are addressed and lists are sorted."""
     return full_name.rsplit(maxsplit=1)[-1] if full_name.split() else ""
 
 
 def sort_key(text: str) -> str:
-    """A text whose byte order is Vietnamese dictionary order: letters, then tones, then case."""
+    """A text whose byte order is Vietnamese dictionary order: letters, then tones, then case.
+
+    "Hoà" and "Hòa" are one word and have one key: what else the list is ordered by decides.
+    """
     letters: list[str] = []
     tones: list[str] = []
     cases: list[str] = []
     plain: list[str] = []
-    for character in unicodedata.normalize("NFD", normal_text(text)):
+    late = unicodedata.normalize("NFD", normal_text(text))
+    for character in _LATE_TONE.sub(r"\1\3\2", late):
         if character in MODIFIERS and plain:
             plain[-1] = MODIFIERS[character].get(plain[-1], plain[-1])
             letters[-1] = _weight(plain[-1])

@@ -7,6 +7,7 @@ import pytest
 from lms.vietnamese import (
     SEARCH_KEY_LENGTH,
     SORT_KEY_LENGTH,
+    name_as_written,
     name_sort_key,
     national_phone,
     normal_text,
@@ -36,3 +37,25 @@ def test_what_no_database_keeps_and_nobody_sees_is_left_out(invisible: str) -> N
 def test_a_number_has_the_digits_of_telephones(digits: str) -> None:
     with pytest.raises(ValueError, match="not a Vietnamese telephone number"):
         national_phone(digits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("NGUYỄN THỊ ĐÀO", "Nguyễn Thị Đào"),
+        ("trần  thị mận", "Trần Thị Mận"),
+        ("H'HEN NIÊ", "H'Hen Niê"),
+        ("Lê Thị ĐÀO", "Lê Thị ĐÀO"),
+        ("Đinh K'Sor", "Đinh K'Sor"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_one_case_is_written_as_on_papers(typed: str, written: str) -> None:
+    assert name_as_written(typed) == written
+
+
+def test_where_the_tone_stands_makes_no_other_word() -> None:
+    assert sort_key("HOÀ") == sort_key("HÒA") and sort_key("Thuý") == sort_key("Thúy")
+    assert name_sort_key("Vũ Thị Hoà") == name_sort_key("Vũ Thị Hòa")
+    names = ["Lê Hoa", "Lê Hòa", "Lê Hoá", "Lê Hoàn"]
+    assert sorted(reversed(names), key=name_sort_key) == names

@@ -185,3 +185,9 @@ def test_of_two_places_of_one_person_one_is_told(app, cast):
     db.session.commit()
     text = Reader(app, cast.contact).get(f"/classes/{running.id}/nominations").text
     assert text.count("Lê Hai Lần") == 1
+
+
+def test_a_name_in_capitals_is_entered_as_papers_write_it(app, cast):
+    contact = Reader(app, cast.contact)
+    contact.submit(contact.get("/own-people/new"), {**NEW, "full_name": "TRẦN THỊ MỚI"})
+    assert db.session.query(Person).filter_by(full_name="Trần Thị Mới").count() == 1

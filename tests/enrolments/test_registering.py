@@ -249,3 +249,10 @@ def test_search_engines_are_sent_away_and_nothing_is_audited_under_a_false_name(
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     reader.submit(reader.get(f"/r/{found.code}"), WORDS)
     assert [entry.action for entry in db.session.query(AuditEntry)] == ["registration link made"]
+
+
+@pytest.mark.parametrize("typed", ["NGUYỄN THỊ LAN", "nguyễn thị lan"])
+def test_a_name_typed_in_one_case_is_kept_as_papers_write_it(app, cast, reader, typed):
+    page = reader.get(f"/r/{link(factories.training_class(), cast.officer).code}")
+    reader.submit(page, {**WORDS, "full_name": typed})
+    assert [row.full_name for row in rows()] == ["Nguyễn Thị Lan"]

@@ -20,6 +20,7 @@ from lms.forms import BaseForm, CheckboxesField, clean, phone_number
 from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
 from lms.registry.forms.people import BirthField
 from lms.registry.models import Sex
+from lms.vietnamese import name_as_written
 
 #: The choice of those whose organisation is not in the list.
 NONE_OF_THESE = "none"
@@ -68,7 +69,7 @@ class RegistrationForm(BaseForm):
     def registrant(self) -> Registrant:
         """Raises DomainError when the organisation has to be chosen from several."""
         return Registrant(
-            full_name=self.full_name.data,
+            full_name=name_as_written(self.full_name.data),
             birth=self.born.birth,
             sex=Sex(self.sex.data),
             phone=self.phone.data,

@@ -21,6 +21,7 @@ from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
 from lms.registry.forms.people import OLDEST_YEAR, BirthField
 from lms.registry.labels import SEXES
 from lms.registry.models import Person, Sex
+from lms.vietnamese import name_as_written
 
 
 class DoorSearchForm(BaseForm):
@@ -98,7 +99,7 @@ class NewcomerForm(BaseForm):
     def newcomer(self) -> Newcomer:
         """Raises DomainError when the organisation has to be chosen from several."""
         return Newcomer(
-            full_name=self.full_name.data,
+            full_name=name_as_written(self.full_name.data),
             birth=self.born.birth,
             sex=Sex(self.sex.data),
             phone=self.phone.data or "",

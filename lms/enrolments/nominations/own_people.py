@@ -14,7 +14,7 @@ from lms.extensions import db
 from lms.registry.models import Person, PersonPhone
 from lms.registry.phones import add_phone, put_phone_first, remove_phone
 from lms.registry.register import register_person
-from lms.vietnamese import national_phone, search_key
+from lms.vietnamese import name_as_written, national_phone, search_key
 
 
 def enter_person(full_name: str, by: Viewer, **particulars: Any) -> Person:
@@ -22,6 +22,7 @@ def enter_person(full_name: str, by: Viewer, **particulars: Any) -> Person:
 
     Raises DomainError when the person is known: a contact is told so only of own people.
     """
+    full_name = name_as_written(full_name)
     if _is_own(full_name, particulars.get("phone", ""), by):
         raise DomainError(
             _l("Somebody of this name and telephone number is among your people already."),
