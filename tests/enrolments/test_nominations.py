@@ -121,7 +121,7 @@ def test_seats_are_held_and_named_later(app, cast):
     page = contact.get(f"/classes/{running.id}/nominations")
     page = contact.get(page.links["Giữ chỗ"])
     assert contact.submit(page, {"seats": "6"}, status=422).errors == [
-        "Đơn vị được cử 5 người và đã cử 0 người."
+        "Đơn vị được cử 5 người và đã cử 0 người: giữ được nhiều nhất 5 chỗ."
     ]
     page = contact.get(f"/classes/{running.id}/organisations/{cast.cooperative.id}/held-seats")
     after = contact.submit(page, {"seats": "3"})
@@ -269,3 +269,38 @@ def test_two_organisations_that_hold_the_last_seats_at_once(app, cast):
     answers = run_together(app, *(lambda one=one: hold(one) for one in contacts))
     assert answers == ["held", "refused"]
     assert places_of(running).held == 2
+
+
+def test_a_browser_that_goes_back_ticks_nobody_else(app, cast):
+    """Ticks are remembered by their place, and who was sent has left the list meanwhile."""
+    running = factories.training_class()
+    member(cast.cooperative, "Lê An")
+    page = Reader(app, cast.contact).get(f"/classes/{running.id}/nominations/new")
+    form = page.html.partition(f'action="/classes/{running.id}/nominations/new')[2]
+    assert 'autocomplete="off"' in form.partition(">")[0]
+
+
+def test_somebody_entered_on_the_way_to_a_class_is_sent_next(app, cast):
+    running = factories.training_class("Chuyển đổi số")
+    contact = Reader(app, cast.contact)
+    page = contact.get(f"/classes/{running.id}/nominations/new")
+    form = contact.get(page.links["Nhập người chưa có trong danh sách"])
+    assert "Chuyển đổi số" in form.text
+    words = {"full_name": "Trần Thị Mới", "born": ["", "", "1980"], "position": "Thủ quỹ"}
+    refused = contact.submit(form, {**words, "position": ""}, status=422)
+    after = contact.submit(refused, words)
+    assert after.path == f"/classes/{running.id}/nominations/new"
+    assert "Đã thêm Trần Thị Mới" in after.text and states() == {}
+
+
+def test_a_class_that_was_not_announced_is_none_to_come_back_to(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT)
+    contact = Reader(app, cast.contact)
+    for class_id in (draft.id, 999):
+        contact.get(f"/own-people/new?for_class={class_id}", status=404)
+
+
+def test_registrations_of_a_class_lead_back_to_the_contacts_own_page(app, cast):
+    running = factories.training_class()
+    page = Reader(app, cast.contact).get(f"/classes/{running.id}/registrations")
+    assert page.links["Về trang của lớp"] == f"/classes/{running.id}/nominations"

@@ -256,3 +256,9 @@ def test_a_name_typed_in_one_case_is_kept_as_papers_write_it(app, cast, reader, 
     page = reader.get(f"/r/{link(factories.training_class(), cast.officer).code}")
     reader.submit(page, {**WORDS, "full_name": typed})
     assert [row.full_name for row in rows()] == ["Nguyễn Thị Lan"]
+
+
+def test_a_class_that_is_not_open_yet_does_not_say_that_it_ended(app, cast, reader):
+    running = factories.training_class("Chuyển đổi số", state=ClassState.DRAFT)
+    page = reader.get(f"/r/{link(running, cast.officer).code}")
+    assert page.h1 == "Chưa mở đăng ký" and "mở lại đường dẫn này sau" in page.text

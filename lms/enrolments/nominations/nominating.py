@@ -61,9 +61,11 @@ def hold_seats(
     if count and named + count > quota.seats:
         raise DomainError(
             _l(
-                "Your organisation may send %(seats)s people and has sent %(named)s.",
+                "Your organisation may send %(seats)s people and has sent %(named)s: at most "
+                "%(left)s seats can be held.",
                 seats=quota.seats,
                 named=named,
+                left=max(quota.seats - named, 0),
             ),
             field="seats",
         )

@@ -8,11 +8,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms.access import Right, requires
+from lms.classes.models import TrainingClass
 from lms.enrolments import labels
 from lms.enrolments.forms.nominations import OwnPersonForm, PhoneForm
 from lms.enrolments.nominations import queries
 from lms.enrolments.nominations.own_people import correct_phone, enter_person
-from lms.enrolments.nominations.scope import as_contact, load_own_organisation, load_own_person
+from lms.enrolments.nominations.scope import (
+    as_contact,
+    load_announced_class,
+    load_own_organisation,
+    load_own_person,
+)
 from lms.enrolments.outcomes import outcomes_of
 from lms.enrolments.positions import position_in
 from lms.enrolments.views.nominations import blueprint
@@ -51,6 +57,7 @@ def person(person_id: int) -> ResponseReturnValue:
 @blueprint.route("/own-people/new", methods=["GET", "POST"])
 @requires(Right.NOMINATE)
 def new_person() -> ResponseReturnValue:
+    training_class = _class_in_mind()
     form = OwnPersonForm(queries.own_organisations(current_user))
     if form.validate_on_submit():
         try:
@@ -67,9 +74,12 @@ def new_person() -> ResponseReturnValue:
             form.refuse(error)
         else:
             flash(_("%(name)s is among your people now.", name=someone.full_name), "success")
-            return redirect(url_for("nominations.people"), 303)
+            return redirect(_after_entering(training_class), 303)
     return render_template(
-        "enrolments/nominations/new_person.html", form=form, suggested_titles=SUGGESTED_TITLES
+        "enrolments/nominations/new_person.html",
+        form=form,
+        training_class=training_class,
+        suggested_titles=SUGGESTED_TITLES,
     ), form.answer_status
 
 
@@ -91,3 +101,15 @@ def phone(person_id: int) -> ResponseReturnValue:
     return render_template(
         "enrolments/nominations/phone.html", form=form, person=someone
     ), form.answer_status
+
+
+def _class_in_mind() -> TrainingClass | None:
+    """The class to which somebody new is about to be sent: the contact came from its page."""
+    class_id = request.args.get("for_class", type=int)
+    return load_announced_class(class_id) if class_id else None
+
+
+def _after_entering(training_class: TrainingClass | None) -> str:
+    if training_class is None:
+        return url_for("nominations.people")
+    return url_for("nominations.new", class_id=training_class.id)
