@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from lms.audit import AuditEntry
 from lms.extensions import db
-from lms.personal_data import Fate, Part, Section, Subject, section
+from lms.personal_data import Fate, Part, Section, Subject, Value, section
+from lms.privacy.acts import act_in_words, actor_in_words
 from lms.privacy.ethnic_groups import ETHNIC_GROUPS
 from lms.privacy.labels import DECISIONS, STATES, WAYS, kind_label
 from lms.privacy.models import (
@@ -190,7 +191,11 @@ def _acts(subject: Subject) -> Section:
         .where(told)
         .order_by(AuditEntry.id)
     )
-    return section("acts", _("Record of acts"), labels, statement)
+    rows: list[dict[str, Value]] = [
+        {"at": at, "action": act_in_words(action), "actor": actor_in_words(actor)}
+        for at, action, actor in db.session.execute(statement)
+    ]
+    return Section("acts", _("Record of acts"), labels, rows)
 
 
 def _on(kind: str, ids: tuple[int, ...]) -> ColumnElement[bool]:

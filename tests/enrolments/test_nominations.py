@@ -280,26 +280,6 @@ def test_a_browser_that_goes_back_ticks_nobody_else(app, cast):
     assert 'autocomplete="off"' in form.partition(">")[0]
 
 
-def test_somebody_entered_on_the_way_to_a_class_is_sent_next(app, cast):
-    running = factories.training_class("Chuyển đổi số")
-    contact = Reader(app, cast.contact)
-    page = contact.get(f"/classes/{running.id}/nominations/new")
-    form = contact.get(page.links["Nhập người chưa có trong danh sách"])
-    assert "Chuyển đổi số" in form.text
-    words = {"full_name": "Trần Thị Mới", "born": ["", "", "1980"], "position": "Thủ quỹ"}
-    refused = contact.submit(form, {**words, "position": ""}, status=422)
-    after = contact.submit(refused, words)
-    assert after.path == f"/classes/{running.id}/nominations/new"
-    assert "Đã thêm Trần Thị Mới" in after.text and states() == {}
-
-
-def test_a_class_that_was_not_announced_is_none_to_come_back_to(app, cast):
-    draft = factories.training_class(state=ClassState.DRAFT)
-    contact = Reader(app, cast.contact)
-    for class_id in (draft.id, 999):
-        contact.get(f"/own-people/new?for_class={class_id}", status=404)
-
-
 def test_registrations_of_a_class_lead_back_to_the_contacts_own_page(app, cast):
     running = factories.training_class()
     page = Reader(app, cast.contact).get(f"/classes/{running.id}/registrations")

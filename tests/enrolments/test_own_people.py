@@ -191,3 +191,22 @@ def test_a_name_in_capitals_is_entered_as_papers_write_it(app, cast):
     contact = Reader(app, cast.contact)
     contact.submit(contact.get("/own-people/new"), {**NEW, "full_name": "TRẦN THỊ MỚI"})
     assert db.session.query(Person).filter_by(full_name="Trần Thị Mới").count() == 1
+
+
+def test_somebody_entered_on_the_way_to_a_class_is_sent_next(app, cast):
+    running = factories.training_class("Chuyển đổi số")
+    contact = Reader(app, cast.contact)
+    page = contact.get(f"/classes/{running.id}/nominations/new")
+    form = contact.get(page.links["Nhập người chưa có trong danh sách"])
+    assert "Chuyển đổi số" in form.text
+    refused = contact.submit(form, {**NEW, "position": ""}, status=422)
+    after = contact.submit(refused, NEW)
+    assert after.path == f"/classes/{running.id}/nominations/new"
+    assert "Đã thêm Trần Thị Mới" in after.text
+
+
+def test_a_class_that_was_not_announced_is_none_to_come_back_to(app, cast):
+    draft = factories.training_class(state=ClassState.DRAFT)
+    contact = Reader(app, cast.contact)
+    for class_id in (draft.id, 999):
+        contact.get(f"/own-people/new?for_class={class_id}", status=404)
