@@ -230,3 +230,17 @@ def test_what_was_looked_for_is_not_typed_again(app, cast, today):
     page = Reader(app, cast.trainer).get(door(today) + "?phone=0911222333&full_name=Le+Moi")
     page = Reader(app, cast.trainer).get(page.links["Nhập người mới"])
     assert 'value="0911222333"' in page.html and 'value="Le Moi"' in page.html
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "said"),
+    [
+        ("full_name=Trần Thị Mới&year=&phone=", "Hãy nhập cả năm sinh."),
+        ("full_name=&year=1980&phone=", "Hãy nhập cả họ tên."),
+        ("full_name=&year=&phone=", "Hãy nhập số điện thoại, hoặc họ tên và năm sinh."),
+    ],
+)
+def test_what_is_missing_for_looking_is_said(app, cast, today, looked_for, said):
+    trainer = Reader(app, cast.trainer)
+    assert said in trainer.get(f"{door(today)}?{looked_for}").text
+    assert said not in trainer.get(door(today)).text

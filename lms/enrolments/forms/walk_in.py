@@ -41,6 +41,20 @@ class DoorSearchForm(BaseForm):
         if field.data and field.data > clock.today().year:
             raise ValidationError(_("Enter a year such as 1965."))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As ever; and what is missing for looking is said where it is missing."""
+        valid = super().validate(extra_validators)
+        was_sent = any(field.raw_data for field in (self.phone, self.full_name, self.year))
+        if not (valid and was_sent) or self.asks:
+            return valid
+        if self.full_name.data:
+            self.year.errors = [_("Enter the birth year too.")]
+        elif self.year.data:
+            self.full_name.errors = [_("Enter the whole name too.")]
+        else:
+            self.phone.errors = [_("Enter the telephone number, or the name and the birth year.")]
+        return False
+
     @property
     def asks(self) -> bool:
         """Whether there is enough to look for."""
