@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Response, ViewportSize
 
 from tests.journeys.conftest import DESK, PHONE, Visitor
@@ -23,21 +24,38 @@ NARROWEST = ViewportSize(width=320, height=568)
 MOST_BYTES, MOST_REQUESTS = 90_000, 7
 
 
+#: Numbers, codes of courses, links and certificates, names of lessons: what tells one page of a kind from another.
+VARYING = re.compile(r"/(\d+|[A-Z]\d\d|[0-9A-Z-]{12,}|(?<=/r/)\w+|lessons/[^/]+)(?=/|$)")
+#: A link to a file says so by `download`: the browser keeps the page, and the walk goes past it.
+PAGES = """() => [...document.querySelectorAll("a[href^='/']")]
+  .filter(a => !a.hasAttribute('download')).map(a => a.getAttribute('href'))"""
+
+
 def shape(path: str) -> str:
     """The kind of page behind an address: one of each kind is looked at."""
-    return re.sub(r"/(\d+|[A-Z]\d\d|[0-9A-Z-]{12,}|lessons/[^/]+)", "/x", urlsplit(path).path)
+    return VARYING.sub("/x", urlsplit(path).path)
+
+
+def come_to(visitor: Visitor, path: str, found_on: str) -> None:
+    """Follow a link; one to a file that does not say so is a fault of the page that carries it."""
+    try:
+        visitor.go(path)
+    except PlaywrightError as error:
+        if "Download is starting" not in str(error):
+            raise
+        raise AssertionError(f"{found_on}: the link to {path} is a file without `download`") from None
 
 
 def walk(visitor: Visitor) -> set[str]:
     """Follow links from the first page until every kind of page was seen; the kinds."""
-    waiting, seen = ["/"], {shape("/")}
+    waiting, seen = [("/", "")], {shape("/")}
     while waiting:
-        visitor.go(waiting.pop(0))
-        for link in visitor.page.locator("a[href^='/']").all():
-            path = link.get_attribute("href") or "/"
-            if shape(path) not in seen and not shape(path).endswith(("/file", "/x/files")):
-                seen.add(shape(path))
-                waiting.append(path)
+        path, found_on = waiting.pop(0)
+        come_to(visitor, path, found_on)
+        for link in visitor.page.evaluate(PAGES):
+            if shape(link) not in seen:
+                seen.add(shape(link))
+                waiting.append((link, path))
     return seen
 
 
