@@ -24,11 +24,21 @@ NARROWEST = ViewportSize(width=320, height=568)
 MOST_BYTES, MOST_REQUESTS = 90_000, 7
 
 
-#: Numbers, codes of courses, links and certificates, names of lessons: what tells one page of a kind from another.
+#: Numbers, codes and names: what tells one page of a kind from another.
 VARYING = re.compile(r"/(\d+|[A-Z]\d\d|[0-9A-Z-]{12,}|(?<=/r/)\w+|lessons/[^/]+)(?=/|$)")
 #: A link to a file says so by `download`: the browser keeps the page, and the walk goes past it.
 PAGES = """() => [...document.querySelectorAll("a[href^='/']")]
   .filter(a => !a.hasAttribute('download')).map(a => a.getAttribute('href'))"""
+
+
+#: What such a page offers depends on the state of its object: several are looked at.
+SAMPLES = {
+    "/classes/x": 4,
+    "/classes/x/certificates": 2,
+    "/classes/x/nominations": 2,
+    "/people/x": 2,
+    "/sessions/x/attendance": 2,
+}
 
 
 def shape(path: str) -> str:
@@ -48,15 +58,16 @@ def come_to(visitor: Visitor, path: str, found_on: str) -> None:
 
 def walk(visitor: Visitor) -> set[str]:
     """Follow links from the first page until every kind of page was seen; the kinds."""
-    waiting, seen = [("/", "")], {shape("/")}
+    waiting, seen = [("/", "")], {"/": {"/"}}
     while waiting:
         path, found_on = waiting.pop(0)
         come_to(visitor, path, found_on)
         for link in visitor.page.evaluate(PAGES):
-            if shape(link) not in seen:
-                seen.add(shape(link))
+            alike = seen.setdefault(shape(link), set())
+            if link not in alike and len(alike) < SAMPLES.get(shape(link), 1):
+                alike.add(link)
                 waiting.append((link, path))
-    return seen
+    return set(seen)
 
 
 #: Each role on the screen it uses most, and the widest range of pages on a phone too.
