@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lms import clock, database
 from lms.access import Role
@@ -28,6 +28,7 @@ from lms.registry.register import Birth, register_person
 from lms.rosters.uploading import upload
 
 CAPACITY, WAITING = 12, 2
+TUESDAY = 1
 VENUE = "Phòng họp tầng 2, Liên minh Hợp tác xã (minh họa)"
 LIST_NAME = "Danh sách cử đi học (minh họa).csv"
 LIST = """DANH SÁCH CÁN BỘ CỬ ĐI HỌC (MINH HỌA)
@@ -55,7 +56,7 @@ def _full_class(teller: Storyteller) -> int:
         taught = course("M04")
         title = f"Lớp 03/{today.year}: {title_of(taught)}"
         draft = ClassDraft(f"L03-{today.year}", title, taught, CAPACITY, VENUE, line_of(today.year))
-        opened = teller.prepare_class(draft, [today + timedelta(days=12)])
+        opened = teller.prepare_class(draft, [_tuesday_after(today + timedelta(days=8))])
         organisations = [db.session.get_one(Organisation, o.id) for o in teller.cast.organisations]
         set_quota(opened, organisations[0], Quota(3, 2), officer)
         set_quota(opened, organisations[1], Quota(2, 0), officer)
@@ -70,6 +71,10 @@ def _full_class(teller: Storyteller) -> int:
         opened = db.session.get_one(TrainingClass, class_id)
         official_list(opened, ListOrder.GIVEN_NAME, "Trình lãnh đạo xem trước", officer)
     return class_id
+
+
+def _tuesday_after(day: date) -> date:
+    return day + timedelta(days=(TUESDAY - day.weekday()) % 7)
 
 
 def _people(teller: Storyteller, count: int) -> list[Person]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import Locator
 
 from lms import clock
 from tests.journeys.conftest import Visitor
@@ -45,3 +51,36 @@ def set_quota(officer: Visitor, class_path: str, organisation: str, seats: int) 
     officer.page.get_by_role("radio", name=organisation).check()
     officer.page.get_by_label("Số người tối đa").fill(str(seats))
     officer.press("Đặt suất")
+
+
+def upload(officer: Visitor, file: Path) -> None:
+    """A list of people, from the page of the class in front of the officer."""
+    officer.follow("Nhập danh sách vào lớp này")
+    officer.page.get_by_label("Tệp").set_input_files(file)
+    officer.press("Tải lên và tiếp tục")
+
+
+def take_over(officer: Visitor, file: Path, people: Iterable[Sequence[object]]) -> None:
+    """Enrol everybody of a plain list: name, birth year, telephone number, position, organisation."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    rows = [("Họ và tên", "Năm sinh", "Số điện thoại", "Chức vụ", "Đơn vị"), *people]
+    for row in rows:
+        sheet.append(row)
+    book.save(file)
+    upload(officer, file)
+    officer.press("Đọc các dòng")
+    officer.press(f"Nhập {len(rows) - 1} dòng vào hệ thống")
+
+
+def figure(visitor: Visitor, label: str) -> Locator:
+    """A key figure of the page, by what it counts."""
+    return visitor.page.locator(".figures > div").filter(has_text=label)
+
+
+def look_for(officer: Visitor, name: str) -> None:
+    """Search the register."""
+    officer.go("/people")
+    officer.page.get_by_role("searchbox").fill(name)
+    officer.press("Tìm")

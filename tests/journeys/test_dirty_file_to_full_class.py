@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import expect
 
 from tests.journeys import dirty_list
-from tests.journeys.classroom import open_class
+from tests.journeys.classroom import figure, open_class, upload
 from tests.journeys.conftest import DESK, PHONE, Visitor
 
 pytestmark = [
@@ -36,16 +37,7 @@ def test_an_officer_goes_from_a_dirty_file_to_a_full_class(visit: Visit, tmp_pat
     officer.go(path)
     see_a_full_class(officer)
     import_the_mended_file(officer, mended)
-    officer.go(path)
-    assert officer.shown("Trong danh sách chờ") or officer.shown("Danh sách chờ")
-    see_in_line(officer, dirty_list.WRONG_NAME, dirty_list.KNOWN_ORGANISATION)
-
-
-def upload(officer: Visitor, file: Path) -> None:
-    """From the page of the class."""
-    officer.follow("Nhập danh sách vào lớp này")
-    officer.page.get_by_label("Tệp").set_input_files(file)
-    officer.press("Tải lên và tiếp tục")
+    see_who_waits(officer, path)
 
 
 def choose_the_sheet_and_check_the_columns(officer: Visitor) -> None:
@@ -70,7 +62,7 @@ def see_what_each_row_would_become(officer: Visitor) -> None:
     see_in_line(officer, "Nguyễn Thị Thắm", "1985", "Kế toán", "Mới")
     see_in_line(officer, dirty_list.KNOWN_PERSON.full_name, "Có thể đã có", "cùng họ tên và đơn vị")
     see_in_line(officer, dirty_list.WRONG_NAME, "Lỗi", "2079")
-    officer.page.get_by_text("dòng trong bảng không phải là người").click()
+    officer.page.get_by_text("dòng trong bảng không ghi tên người").click()
     assert officer.shown("Cộng: 5 người")
     assert officer.shown("(Ký, ghi rõ họ tên)")
     look_on_a_phone(officer)
@@ -78,13 +70,15 @@ def see_what_each_row_would_become(officer: Visitor) -> None:
 
 def decide_about_the_new_organisation(officer: Visitor) -> None:
     officer.follow("Chọn đơn vị")
-    officer.page.get_by_label(dirty_list.NEW_ORGANISATION).select_option(label="Thêm đơn vị mới")
+    officer.page.get_by_label(dirty_list.NEW_ORGANISATION).select_option(
+        label="Thêm đơn vị mới (Hợp tác xã)"
+    )
     officer.press("Lưu các lựa chọn")
 
 
 def decide_who_is_possibly_known(officer: Visitor) -> None:
     officer.follow("Xem và quyết định")
-    officer.follow("Quyết định")
+    officer.follow("Quyết định dòng 9")
     assert officer.shown("Đã thêm lại số 0 bị mất ở đầu: 0912000103.")
     look_on_a_phone(officer)
     officer.page.get_by_label(dirty_list.KNOWN_PERSON.full_name).check()
@@ -94,6 +88,8 @@ def decide_who_is_possibly_known(officer: Visitor) -> None:
 def take_over(officer: Visitor) -> None:
     officer.press("Nhập 6 dòng vào hệ thống")
     assert officer.shown("Đã nhập danh sách.")
+    expect(figure(officer, "Đã có chỗ")).to_contain_text("5")
+    expect(figure(officer, "Dòng chưa nhập")).to_contain_text("1")
 
 
 def download_what_was_left(officer: Visitor, folder: Path) -> Path:
@@ -106,11 +102,16 @@ def download_what_was_left(officer: Visitor, folder: Path) -> Path:
 
 
 def mend_what_was_left(file: Path) -> Path:
-    """As the organisation would: the file says what is wrong with the row."""
+    """As the organisation would: the last column says what is wrong with the one row."""
     book = load_workbook(file)
     sheet = book.active
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    print(rows)
+    assert isinstance(sheet, Worksheet)
+    assert "Lý do" in [cell.value for cell in sheet[1]]
+    [row] = [row for row in sheet.iter_rows() if row[1].value == dirty_list.WRONG_NAME.upper()]
+    assert row[-1].value == "Ngày sinh “2079” ở trong tương lai."
+    [year] = [cell for cell in row if cell.value == "2079"]
+    year.value = "1979"
+    book.save(file)
     return file
 
 
@@ -124,6 +125,15 @@ def import_the_mended_file(officer: Visitor, file: Path) -> None:
     upload(officer, file)
     officer.press("Đọc các dòng")
     officer.press("Nhập 1 dòng vào hệ thống")
+    expect(figure(officer, "Trong danh sách chờ")).to_contain_text("1")
+
+
+def see_who_waits(officer: Visitor, path: str) -> None:
+    officer.go(path)
+    assert officer.page.get_by_role("heading", name="Danh sách chờ").is_visible()
+    see_in_line(officer, dirty_list.WRONG_NAME, "1", dirty_list.KNOWN_ORGANISATION)
+    officer.follow(dirty_list.WRONG_NAME)
+    assert officer.shown("Số 1 trong danh sách chờ")
 
 
 def see_in_line(officer: Visitor, name: str, *words: str) -> None:

@@ -53,7 +53,9 @@ def come_to(visitor: Visitor, path: str, found_on: str) -> None:
     except PlaywrightError as error:
         if "Download is starting" not in str(error):
             raise
-        raise AssertionError(f"{found_on}: the link to {path} is a file without `download`") from None
+        raise AssertionError(
+            f"{found_on}: the link to {path} is a file without `download`"
+        ) from None
 
 
 def walk(visitor: Visitor) -> set[str]:
