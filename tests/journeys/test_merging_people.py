@@ -38,7 +38,7 @@ def enter(officer: Visitor, phone: str) -> None:
     page.get_by_label("Họ và tên").fill(NAME)
     page.get_by_label("Năm", exact=True).fill("1984")
     page.get_by_label("Số điện thoại").first.fill(phone)
-    officer.press("Thêm cán bộ")
+    officer.press("Ghi vào danh sách")
 
 
 def merge(officer: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""Somebody without an account registers behind a class's link; the organisation sends them; they have a place."""
+"""Somebody signed out registers by a class's link, and has a place once the organisation sends them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def register(person: Visitor, path: str) -> None:
     person.go(path)
     assert person.shown(TITLE)
     page = person.page
-    page.get_by_label("Họ và tên của Anh/Chị").fill("Hoàng Thị Thoa")
+    page.get_by_label("Họ và tên của Anh/Chị").fill(NAME)
     page.get_by_label("Năm", exact=True).fill("1988")
     page.get_by_label("Nữ").check()
     page.get_by_label("Số điện thoại của Anh/Chị").fill("123")
