@@ -59,7 +59,7 @@ def undo(officer: Visitor) -> None:
     officer.follow("Hoàn tác lần gộp")
     officer.page.get_by_label("Lý do hoàn tác").fill("Thật ra là hai chị em")
     officer.press("Hoàn tác lần gộp")
-    assert officer.shown("Đã hoàn tác.")
+    assert officer.shown("Đã hoàn tác; mọi thứ trở lại như trước khi gộp.")
     expect(officer.page.locator("main")).to_contain_text("Thật ra là hai chị em")
 
 

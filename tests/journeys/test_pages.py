@@ -84,11 +84,46 @@ VISITS = [
 ]
 
 
+#: Some of what each role has to come to, at the ends of its ways: a walk that misses them proves little.
+ENDS = {
+    "hocvien": {"/learning/x/x", "/my-data/consents/pictures", "/my-data/requests/x"},
+    "giangvien": {"/courses/x/x", "/sessions/x/attendance"},
+    "donvi": {
+        "/classes/x/nominations/new",
+        "/classes/x/official-list",
+        "/classes/x/organisations/x/held-seats",
+        "/nomination-results",
+        "/nominations/x/withdrawal",
+        "/own-people/x/phone",
+        "/registrations/x/refusal",
+    },
+    "canbo": {
+        "/classes/x/activation-slips",
+        "/classes/x/enrolments/new",
+        "/classes/x/official-list",
+        "/classes/x/quotas/x",
+        "/classes/x/registration-link/poster",
+        "/data-requests/x/erasure",
+        "/duplicates/x/x",
+        "/exports",
+        "/merges/x/reversal",
+        "/notices",
+        "/organisations/x/successions",
+        "/people/x/positions/x/move",
+        "/registrations/x/organisation",
+        "/rosters/x",
+        "/verify/x",
+    },
+    "lanhdao": {"/classes/x/certificates", "/plans/x", "/reports/plan"},
+    "quantri": {"/accounts/x"},
+}
+
+
 @pytest.mark.parametrize(("username", "screen"), VISITS)
 def test_every_page_of_a_role_is_sound(visit: Visit, username: str, screen: ViewportSize) -> None:
     visitor = visit(screen)
     visitor.sign_in(username)
-    assert len(walk(visitor)) >= 3
+    assert ENDS[username] - walk(visitor) == set()
 
 
 def test_learners_pages_fit_the_narrowest_screen(visit: Visit) -> None:
