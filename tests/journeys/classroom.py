@@ -67,7 +67,7 @@ def take_over(officer: Visitor, file: Path, people: Iterable[Sequence[object]]) 
     assert isinstance(sheet, Worksheet)
     rows = [("Họ và tên", "Năm sinh", "Số điện thoại", "Chức vụ", "Đơn vị"), *people]
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(file)
     upload(officer, file)
     officer.press("Đọc các dòng")
