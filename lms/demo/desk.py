@@ -23,8 +23,8 @@ from lms.extensions import db
 from lms.privacy.models import RequestKind, Way
 from lms.privacy.requests import file_own_request, file_request_for
 from lms.registry.models import BirthPrecision, Organisation, Person, Sex
-from lms.registry.people import birth_of
-from lms.registry.register import Birth, register_person
+from lms.registry.people.changing import birth_of
+from lms.registry.people.register import Birth, register_person
 from lms.rosters.uploading import upload
 
 CAPACITY, WAITING = 12, 2
