@@ -25,7 +25,9 @@ MOST_BYTES, MOST_REQUESTS = 90_000, 7
 
 
 #: Numbers, codes and names: what tells one page of a kind from another.
-VARYING = re.compile(r"/(\d+|[A-Z]\d\d|[0-9A-Z-]{12,}|(?<=/r/)\w+|lessons/[^/]+)(?=/|$)")
+VARYING = re.compile(
+    r"/(\d+|[A-Z]\d\d|[0-9A-Z-]{12,}|(?<=/r/)\w+|(?<=/verify/)[\w-]+|lessons/[^/]+)(?=/|$)"
+)
 #: A link to a file says so by `download`: the browser keeps the page, and the walk goes past it.
 PAGES = """() => [...document.querySelectorAll("a[href^='/']")]
   .filter(a => !a.hasAttribute('download')).map(a => a.getAttribute('href'))"""
@@ -34,7 +36,7 @@ PAGES = """() => [...document.querySelectorAll("a[href^='/']")]
 #: What such a page offers depends on the state of its object: several are looked at.
 SAMPLES = {
     "/classes/x": 4,
-    "/classes/x/certificates": 2,
+    "/classes/x/certificates": 3,
     "/classes/x/nominations": 2,
     "/people/x": 2,
     "/sessions/x/attendance": 2,
