@@ -32,10 +32,11 @@ from lms.demo import names
 from lms.extensions import db
 from lms.jobs import Job
 from lms.registry.models import Organisation, OrganisationKind, Person
-from lms.registry.units import import_units
-from lms.rosters import deciding, work
-from lms.rosters.mapping import mapping_of
+from lms.registry.units.reference import import_units
+from lms.rosters import work
 from lms.rosters.models import Roster
+from lms.rosters.preview import deciding
+from lms.rosters.preview.mapping import mapping_of
 from lms.rosters.uploading import upload
 from lms.vietnamese import marked_key, name_sort_key, search_key
 from tests import factories

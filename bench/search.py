@@ -16,9 +16,9 @@ from lms.access import Role
 from lms.accounts.actors import Actor, actor_of
 from lms.demo import names
 from lms.extensions import db
-from lms.registry.citizen_number import set_citizen_number
 from lms.registry.models import BirthPrecision, Organisation, Person, PersonPhone, Position
-from lms.registry.queries import people_page
+from lms.registry.people.citizen_number import set_citizen_number
+from lms.registry.people.queries import people_page
 from lms.vietnamese import marked_key, name_sort_key, search_key
 from tests import factories
 

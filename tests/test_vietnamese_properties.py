@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from lms import clock
-from lms.registry.citizen_number import masked, normal_citizen_number, with_lost_zeros
 from lms.registry.forms.people import BirthField, PersonForm
 from lms.registry.models import BirthPrecision
-from lms.registry.position_titles import PositionGroup, position_group
+from lms.registry.people.citizen_number import (
+    masked,
+    normal_citizen_number,
+    with_lost_zeros,
+)
+from lms.registry.people.position_titles import PositionGroup, position_group
 from lms.vietnamese import (
     LETTERS,
     SEARCH_KEY_LENGTH,

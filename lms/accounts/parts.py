@@ -10,8 +10,8 @@ from sqlalchemy import select
 from lms.access import Right, Role
 from lms.accounts.models import Account, AccountRole
 from lms.extensions import db
-from lms.registry import organisation_parts
 from lms.registry.models import Organisation
+from lms.registry.organisations import parts as organisation_parts
 
 
 def contact_accounts(organisation: Organisation) -> tuple[str, dict[str, Any]] | None:

@@ -20,8 +20,8 @@ from lms.accounts.models import Account
 from lms.demo import names
 from lms.extensions import db
 from lms.registry.models import AdministrativeUnit, BirthPrecision, Organisation, Person, Sex
-from lms.registry.organisation_register import register_organisation
-from lms.registry.register import Birth, register_person
+from lms.registry.organisations.register import register_organisation
+from lms.registry.people.register import Birth, register_person
 
 SIGN_INS = "demo-sign-ins.json"
 HASHING_THREADS = 2

@@ -8,7 +8,7 @@ from lms.access import Right
 from lms.duplicates import account_choice, merge_views, movers, parts, personal_data, views
 from lms.duplicates import models as models
 from lms.personal_data import add_part as add_personal_data
-from lms.registry.parts import add_part
+from lms.registry.people.parts import add_part
 
 
 def init_app(app: Flask) -> None:

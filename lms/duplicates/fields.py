@@ -9,9 +9,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from lms.formatting import as_birth
-from lms.registry.citizen_number import ABSENT, RECORDED, shown_citizen_number
 from lms.registry.labels import sex_label
 from lms.registry.models import BirthPrecision, Person, Sex
+from lms.registry.people.citizen_number import ABSENT, RECORDED, shown_citizen_number
 
 #: Columns of a person that no merge chooses: who it is in the register, not what is known of it.
 NOT_CHOSEN = frozenset({"id", "created_at", "erased_at", "merged_into_id", "revision"})

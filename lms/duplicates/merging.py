@@ -21,7 +21,7 @@ from lms.duplicates.rules import Choice, Merging, rules
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person
-from lms.registry.people import record_change
+from lms.registry.people.changing import record_change
 
 LOCK = "people merged"
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Person, PersonPhone, Position, Sex
-from lms.registry.register import UNKNOWN_BIRTH, Birth
+from lms.registry.people.register import UNKNOWN_BIRTH, Birth
 from lms.registry.scope import listed_people
 from lms.vietnamese import search_key
 

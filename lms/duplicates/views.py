@@ -20,7 +20,7 @@ from lms.duplicates.scope import load_two
 from lms.errors import DomainError
 from lms.lists import asked_page, asked_words
 from lms.registry.models import Person
-from lms.registry.queries import people_page
+from lms.registry.people.queries import people_page
 from lms.registry.scope import load_person
 
 blueprint = Blueprint("duplicates", __name__)

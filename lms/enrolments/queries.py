@@ -15,9 +15,9 @@ from lms.enrolments.models import Enrolment, EnrolmentState, EnrolmentStep
 from lms.enrolments.scope import own_enrolments, particulars_shown, visible_enrolments
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position
-from lms.registry.organisation_search import organisations_with
+from lms.registry.organisations.search import organisations_with
+from lms.registry.people.search import sought
 from lms.registry.scope import is_held_today, listed_people
-from lms.registry.search import sought
 
 FOUND_SHOWN = 50
 

@@ -11,9 +11,9 @@ from lms.enrolments.models import ClassQuota, Enrolment, EnrolmentState
 from lms.enrolments.places import Places
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
-from lms.registry.geography import units_of_district
 from lms.registry.kinds import OrganisationStatus
 from lms.registry.models import Organisation
+from lms.registry.units.geography import units_of_district
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from lms.registry.models import (
     Position,
     Sex,
 )
-from lms.registry.register import Birth, register_person
+from lms.registry.people.register import Birth, register_person
 from lms.registry.scope import Scope, visible_people
 from lms.vietnamese import national_phone, search_key
 

@@ -10,7 +10,7 @@ from lms.personal_data import add_part
 from lms.privacy import merging, personal_data, views
 from lms.privacy import models as models
 from lms.privacy.commands import commands
-from lms.registry import parts as person_parts
+from lms.registry.people import parts as person_parts
 
 
 def init_app(app: Flask) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from lms.registry.unit_file import UnitFileError
-from lms.registry.unit_generations import GenerationCounts, import_generation
-from lms.registry.units import UnitCounts, import_units
+from lms.registry.units.file import UnitFileError
+from lms.registry.units.generations import GenerationCounts, import_generation
+from lms.registry.units.reference import UnitCounts, import_units
 
 __all__ = ["import_units", "units_group"]
 

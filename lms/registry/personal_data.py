@@ -12,7 +12,6 @@ from lms import clock
 from lms.extensions import db
 from lms.formatting import as_birth, as_phone
 from lms.personal_data import Fate, Part, Section, Subject, Value, section
-from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.labels import sex_label
 from lms.registry.models import (
     BirthPrecision,
@@ -23,6 +22,7 @@ from lms.registry.models import (
     Position,
     Sex,
 )
+from lms.registry.people.citizen_number import shown_citizen_number
 
 #: Kept in the place of a name, with the number of the row; it stays what the papers call the person.
 ERASED_NAME = "Người đã xóa dữ liệu #{number}"

@@ -16,17 +16,18 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import BirthPrecision
-from lms.rosters import stored
-from lms.rosters.choices import heading_of, offered_choices
-from lms.rosters.encodings import converted, suspected_encoding
-from lms.rosters.headers import Header
-from lms.rosters.interpretation import read_rows
-from lms.rosters.judging import Judge, Judged, Listed, Settings
-from lms.rosters.preview import without_unconsented
-from lms.rosters.reading import Workbook, open_workbook
+from lms.rosters.files.reading import Workbook, open_workbook
+from lms.rosters.layout.headers import Header
+from lms.rosters.layout.interpretation import read_rows
+from lms.rosters.letters.encodings import converted, suspected_encoding
+from lms.rosters.matching.judgements import Judged, Listed, Settings
+from lms.rosters.matching.judging import Judge
+from lms.rosters.preview import stored
+from lms.rosters.preview.choices import heading_of, offered_choices
+from lms.rosters.preview.drafts import without_unconsented
+from lms.rosters.preview.settings import became
 from lms.rosters.refusal import RosterRefused
 from lms.rosters.rows import LeftOut, Message, Particulars, RowState, Severity
-from lms.rosters.settings import became
 from lms.rosters.sheets import Sheet, column_letter
 
 

@@ -18,7 +18,7 @@ from config import CITIZEN_KEY_BYTES
 from lms import database, files
 from lms.errors import DomainError
 from lms.files import FileDamaged
-from lms.registry.citizen_keys import citizen_keys
+from lms.registry.people.citizen_keys import citizen_keys
 from lms.rosters.models import Roster
 
 PURPOSE = b"roster file: encryption"

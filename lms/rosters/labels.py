@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from lms.duplicates.likeness import Doubt, Reason
-from lms.rosters.differences import Aspect
+from lms.rosters.matching.differences import Aspect
 from lms.rosters.models import Step
 from lms.rosters.rows import Field, RowState
 

@@ -22,7 +22,7 @@ from lms.database import UtcDateTime
 from lms.errors import DomainError
 from lms.extensions import Model, db
 from lms.registry.models import Organisation
-from lms.rosters.organisations import Choice, NameState
+from lms.rosters.matching.organisations import Choice, NameState
 from lms.rosters.rows import RowState
 
 FILENAME_LENGTH = 200
@@ -61,14 +61,14 @@ class Roster(Model):
     class_id: Mapped[int | None] = mapped_column(ForeignKey("training_class.id"), index=True)
     sheet: Mapped[int | None]
     sheet_name: Mapped[str] = mapped_column(String(100), default="")
-    #: How the sheet is read: see lms.rosters.choices.
+    #: How the sheet is read: see lms.rosters.preview.choices.
     choices: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     #: Of everybody whose row names no commune, as somebody typed it.
     commune: Mapped[str] = mapped_column(String(150), default="")
     listed_on: Mapped[date | None]
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: Rows of the sheet that hold no person, each with the reason: see lms.rosters.stored.
+    #: Rows of the sheet that hold no person, each with the reason: see lms.rosters.preview.stored.
     left_out: Mapped[list[Any]] = mapped_column(JSON, default=list)
     #: Grows whenever the preview changes, so that nobody applies what they have not seen.
     revision: Mapped[int] = mapped_column(default=0)

@@ -15,6 +15,7 @@ from lms.classes.scope import visible_classes
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
 from lms.registry.models import Organisation
+from lms.rosters.matching.organisations import NameState
 from lms.rosters.models import (
     Need,
     Roster,
@@ -25,7 +26,6 @@ from lms.rosters.models import (
     RosterUndoing,
     Step,
 )
-from lms.rosters.organisations import NameState
 from lms.rosters.rows import RowState
 from lms.rosters.scope import visible_rosters
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lms.registry.models import Sex
-from lms.registry.register import UNKNOWN_BIRTH, Birth
+from lms.registry.people.register import UNKNOWN_BIRTH, Birth
 
 
 class Field(StrEnum):

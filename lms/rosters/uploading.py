@@ -10,9 +10,9 @@ from sqlalchemy import select
 from lms import audit, clock
 from lms.access import Viewer
 from lms.extensions import db
+from lms.rosters.files.reading import open_workbook
 from lms.rosters.kept_file import store_encrypted
 from lms.rosters.models import FILENAME_LENGTH, Roster, RosterBatch, RosterUndoing
-from lms.rosters.reading import open_workbook
 from lms.vietnamese import normal_text
 
 

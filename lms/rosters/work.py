@@ -21,11 +21,18 @@ from lms.accounts.models import Account
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.jobs import Job, JobItem, JobState
-from lms.rosters.applying import ATTEMPTS, Overtaken, PreviewChanged, apply, prepare, show_changes
+from lms.rosters.batches.applying import (
+    ATTEMPTS,
+    Overtaken,
+    PreviewChanged,
+    apply,
+    prepare,
+    show_changes,
+)
+from lms.rosters.batches.undoing import undo
 from lms.rosters.collector import collector_paused
 from lms.rosters.models import Roster, RosterBatch, RosterRow
-from lms.rosters.preview import draft, keep
-from lms.rosters.undoing import undo
+from lms.rosters.preview.drafts import draft, keep
 
 T = TypeVar("T")
 READ, APPLY, UNDO = "rosters.read", "rosters.apply", "rosters.undo"

@@ -14,7 +14,7 @@ from lms.duplicates.likeness import Doubt, Reason, Strength
 from lms.duplicates.particulars import Particulars, particulars
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Person, Sex
-from lms.registry.register import Birth
+from lms.registry.people.register import Birth
 from tests import factories
 from tests.people import Cast
 from tests.queries import counted

@@ -26,8 +26,8 @@ from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person
-from lms.registry.people import rename
-from lms.registry.phones import remove_phone
+from lms.registry.people.changing import rename
+from lms.registry.people.phones import remove_phone
 from tests import factories
 from tests.duplicates import twins
 from tests.reader import Reader

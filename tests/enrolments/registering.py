@@ -12,7 +12,7 @@ from lms.enrolments.registrations.models import Registration, RegistrationLink
 from lms.enrolments.registrations.receiving import Registrant, receive
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Organisation, Person, Sex
-from lms.registry.register import Birth
+from lms.registry.people.register import Birth
 from tests import factories
 
 #: What somebody careful writes behind a link.

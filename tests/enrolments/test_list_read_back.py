@@ -7,10 +7,10 @@ from datetime import date
 from lms.enrolments.official_list.rows import ListRow
 from lms.enrolments.official_list.workbook import ListHead, workbook_of
 from lms.registry.models import BirthPrecision, Sex
-from lms.registry.register import Birth
-from lms.rosters.headers import find_header
-from lms.rosters.interpretation import read_rows
-from lms.rosters.reading import open_workbook
+from lms.registry.people.register import Birth
+from lms.rosters.files.reading import open_workbook
+from lms.rosters.layout.headers import find_header
+from lms.rosters.layout.interpretation import read_rows
 from lms.rosters.rows import Reading
 
 HEAD = ListHead(

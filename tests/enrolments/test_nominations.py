@@ -16,7 +16,7 @@ from lms.enrolments.places import Quota, places_of
 from lms.enrolments.quotas import set_quota
 from lms.extensions import db
 from lms.registry.models import Organisation, Person
-from lms.registry.positions import begin_position
+from lms.registry.people.positions import begin_position
 from tests import factories
 from tests.enrolments.registering import member, registration
 from tests.queries import counted

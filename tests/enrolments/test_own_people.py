@@ -14,7 +14,7 @@ from lms.codes import new_code
 from lms.enrolments.models import EnrolmentState
 from lms.extensions import db
 from lms.registry.models import Person
-from lms.registry.positions import begin_position
+from lms.registry.people.positions import begin_position
 from tests import factories
 from tests.access_objects import WORDS
 from tests.enrolments.registering import member

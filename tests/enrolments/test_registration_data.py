@@ -10,7 +10,7 @@ from lms.enrolments.registrations.personal_data import part
 from lms.extensions import db
 from lms.personal_data import Subject
 from lms.registry.models import BirthPrecision
-from lms.registry.register import Birth
+from lms.registry.people.register import Birth
 from tests import factories
 from tests.enrolments.registering import registration
 from tests.people import Cast

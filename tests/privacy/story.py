@@ -23,8 +23,8 @@ from lms.privacy.ethnicity import record_ethnicity
 from lms.privacy.models import DataRequest, Erasure, RequestKind
 from lms.privacy.requests import file_own_request
 from lms.quizzes.models import Answer, Attempt, AttemptQuestion, AttemptState
-from lms.registry.citizen_number import set_citizen_number
 from lms.registry.models import BirthPrecision, OrganisationContact, PersonPhone
+from lms.registry.people.citizen_number import set_citizen_number
 from tests import factories
 from tests.access_objects import WORDS
 from tests.people import Cast

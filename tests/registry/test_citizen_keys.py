@@ -17,15 +17,15 @@ import config
 from config import ConfigurationError, create_citizen_key, new_citizen_key
 from lms.audit import AuditEntry
 from lms.extensions import db
-from lms.registry.citizen_keys import NoKey, citizen_keys
-from lms.registry.citizen_number import (
+from lms.registry.models import Person
+from lms.registry.people.citizen_keys import NoKey, citizen_keys
+from lms.registry.people.citizen_number import (
     citizen_number_of,
     has_citizen_number,
     hash_of,
     set_citizen_number,
 )
-from lms.registry.key_commands import commands, look_at_keys
-from lms.registry.models import Person
+from lms.registry.people.key_commands import commands, look_at_keys
 from tests import factories
 from tests.people import Cast
 from tests.reader import Reader

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from lms.audit import AuditEntry
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.citizen_number import (
+from lms.registry.models import Person
+from lms.registry.people.citizen_number import (
     Doubt,
     citizen_number_of,
     doubts_about,
@@ -20,7 +21,6 @@ from lms.registry.citizen_number import (
     set_citizen_number,
     with_lost_zeros,
 )
-from lms.registry.models import Person
 from tests import factories
 from tests.people import Cast
 

@@ -14,8 +14,8 @@ from lms.accounts.kept_forms import unseal
 from lms.accounts.models import Account
 from lms.audit import AuditEntry
 from lms.extensions import db
-from lms.registry.citizen_number import citizen_number_of, set_citizen_number
 from lms.registry.models import Person
+from lms.registry.people.citizen_number import citizen_number_of, set_citizen_number
 from tests import factories
 from tests.people import Cast
 from tests.reader import Page, Reader, form_data

@@ -9,16 +9,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lms.extensions import db
-from lms.registry.geography import (
+from lms.registry.models import AdministrativeUnit, AdministrativeUnitSuccession, Organisation
+from lms.registry.units.geography import (
     Geography,
     former_district_names,
     place_of_units,
     places,
     units_of_district,
 )
-from lms.registry.models import AdministrativeUnit, AdministrativeUnitSuccession, Organisation
-from lms.registry.unit_history import roll_forward
-from lms.registry.units import REFORMED_ON, import_units
+from lms.registry.units.history import roll_forward
+from lms.registry.units.reference import REFORMED_ON, import_units
 from tests import factories
 from tests.queries import counted
 

@@ -13,13 +13,13 @@ from lms.accounts.models import Account
 from lms.audit import AuditEntry
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.lineage import (
+from lms.registry.models import Organisation, OrganisationSuccession, SuccessionKind
+from lms.registry.organisations.lineage import (
     ids_with_predecessors,
     lineage,
     record_succession,
     remove_succession,
 )
-from lms.registry.models import Organisation, OrganisationSuccession, SuccessionKind
 from tests import factories
 from tests.people import Cast
 from tests.queries import counted

@@ -13,14 +13,14 @@ from sqlalchemy import select
 from lms.extensions import db
 from lms.registry.bare_names import kind_of_name
 from lms.registry.models import AdministrativeUnit, Organisation, OrganisationName
-from lms.registry.organisation_names import (
+from lms.registry.organisations.names import (
     MatchReason,
     OrganisationNames,
     bare_name_key,
     certain_match,
     organisations_named,
 )
-from lms.registry.units import import_units
+from lms.registry.units.reference import import_units
 from lms.vietnamese import search_key
 from tests import factories
 from tests.queries import counted

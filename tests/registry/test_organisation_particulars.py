@@ -13,12 +13,12 @@ from lms.audit import AuditEntry
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import AdministrativeUnit, Organisation, OrganisationKind
-from lms.registry.organisation_register import (
+from lms.registry.organisations.register import (
     OrganisationParticulars,
     change_organisation,
     register_organisation,
 )
-from lms.registry.units import REFORMED_ON, import_units
+from lms.registry.units.reference import REFORMED_ON, import_units
 from tests import factories
 from tests.people import Cast
 from tests.reader import Reader

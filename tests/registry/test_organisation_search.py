@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from lms import clock
 from lms.extensions import db
-from lms.registry.lineage import record_succession
 from lms.registry.models import (
     AdministrativeUnit,
     OrganisationContact,
     OrganisationName,
     SuccessionKind,
 )
-from lms.registry.units import REFORMED_ON, import_units
+from lms.registry.organisations.lineage import record_succession
+from lms.registry.units.reference import REFORMED_ON, import_units
 from tests import factories
 from tests.people import Cast
 from tests.queries import counted

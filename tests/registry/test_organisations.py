@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lms.extensions import db
 from lms.registry.models import AdministrativeUnit, Organisation
-from lms.registry.units import REFORMED_ON, import_units
+from lms.registry.units.reference import REFORMED_ON, import_units
 from tests import factories
 from tests.people import Cast
 from tests.queries import counted

@@ -14,7 +14,7 @@ from lms.errors import DomainError
 from lms.extensions import db
 from lms.office import forget_office
 from lms.registry.models import BirthPrecision, Person, Position
-from lms.registry.register import Birth, register_person
+from lms.registry.people.register import Birth, register_person
 from tests import factories
 from tests.people import Cast
 from tests.queries import counted

@@ -13,9 +13,14 @@ from lms.audit import AuditEntry
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person, PersonPhone, Sex
-from lms.registry.people import change_particulars, refuse_stale, rename
-from lms.registry.phones import MOST_PHONES, add_phone, put_phone_first, remove_phone
-from lms.registry.register import register_person
+from lms.registry.people.changing import change_particulars, refuse_stale, rename
+from lms.registry.people.phones import (
+    MOST_PHONES,
+    add_phone,
+    put_phone_first,
+    remove_phone,
+)
+from lms.registry.people.register import register_person
 from tests import factories
 from tests.people import Cast
 from tests.reader import Page, Reader, form_data

@@ -10,7 +10,7 @@ from flask import Flask
 
 from lms.access import Right
 from lms.registry.models import Person
-from lms.registry.parts import add_part
+from lms.registry.people.parts import add_part
 from tests import factories
 from tests.people import Cast
 from tests.reader import Reader

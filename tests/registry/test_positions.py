@@ -14,8 +14,17 @@ from lms.audit import AuditEntry
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person, Position
-from lms.registry.position_titles import SUGGESTED_TITLES, PositionGroup, position_group
-from lms.registry.positions import begin_position, correct_position, end_position, move_person
+from lms.registry.people.position_titles import (
+    SUGGESTED_TITLES,
+    PositionGroup,
+    position_group,
+)
+from lms.registry.people.positions import (
+    begin_position,
+    correct_position,
+    end_position,
+    move_person,
+)
 from tests import factories
 from tests.people import Cast
 from tests.reader import Reader

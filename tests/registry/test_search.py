@@ -7,9 +7,9 @@ from flask import Flask
 
 from lms.accounts.actors import actor_of
 from lms.extensions import db
-from lms.registry.citizen_number import set_citizen_number
 from lms.registry.models import Person
-from lms.registry.queries import people_page
+from lms.registry.people.citizen_number import set_citizen_number
+from lms.registry.people.queries import people_page
 from tests import factories
 from tests.people import Cast
 from tests.queries import counted

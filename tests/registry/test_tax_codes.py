@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.registry.tax_codes import (
+from lms.registry.organisations.tax_codes import (
     has_true_check_digit,
     is_tax_code,
     normal_tax_code,

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from lms.cli import cli
 from lms.extensions import db
 from lms.registry.models import AdministrativeUnit, AdministrativeUnitSuccession
-from lms.registry.unit_file import COLUMNS, UnitFileError
-from lms.registry.unit_generations import import_generation
-from lms.registry.unit_names import load_gazetteer
-from lms.registry.units import import_units
+from lms.registry.units.file import COLUMNS, UnitFileError
+from lms.registry.units.generations import import_generation
+from lms.registry.units.names import load_gazetteer
+from lms.registry.units.reference import import_units
 
 HEADER = ",".join(COLUMNS)
 #: Before the round of 2024 there was a commune Thanh Cũ; a part of it went to Minh Tân. (Fictional.)

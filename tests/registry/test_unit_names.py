@@ -9,9 +9,15 @@ from itertools import product
 import pytest
 from flask import Flask
 
-from lms.registry.unit_history import load_history
-from lms.registry.unit_names import Gazetteer, Outcome, Resolution, load_gazetteer, resolve_unit
-from lms.registry.units import DATA, import_units
+from lms.registry.units.history import load_history
+from lms.registry.units.names import (
+    Gazetteer,
+    Outcome,
+    Resolution,
+    load_gazetteer,
+    resolve_unit,
+)
+from lms.registry.units.reference import DATA, import_units
 from lms.vietnamese import search_key
 from tests.queries import counted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from lms.registry.units import import_units
+from lms.registry.units.reference import import_units
 from tests.people import Cast
 from tests.queries import counted
 from tests.reader import Reader

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from lms.extensions import db
 from lms.registry.commands import import_units, units_group
 from lms.registry.models import AdministrativeUnit, AdministrativeUnitSuccession
-from lms.registry.units import REFORMED_ON, present_units
+from lms.registry.units.reference import REFORMED_ON, present_units
 
 
 def count(*conditions: object) -> int:

@@ -11,10 +11,11 @@ from lms.accounts.models import Account
 from lms.classes.models import TrainingClass
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Sex
-from lms.registry.register import Birth
-from lms.rosters import preview, work
-from lms.rosters.mapping import mapping_of
+from lms.registry.people.register import Birth
+from lms.rosters import work
 from lms.rosters.models import Roster, RosterRow
+from lms.rosters.preview import drafts as preview
+from lms.rosters.preview.mapping import mapping_of
 from lms.rosters.rows import Field, Message, Particulars, Reading, ReadRow, Severity
 from lms.rosters.uploading import upload
 

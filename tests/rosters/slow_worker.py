@@ -17,8 +17,8 @@ from lms.access import Viewer
 from lms.cli import main
 from lms.extensions import db
 from lms.registry.models import Organisation
-from lms.rosters import applying, writing
-from lms.rosters.operations import Operations
+from lms.rosters.batches import applying, writing
+from lms.rosters.batches.operations import Operations
 
 SECONDS = 60
 

@@ -14,11 +14,11 @@ from lms.audit import AuditEntry
 from lms.enrolments.models import Enrolment
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.citizen_number import citizen_number_of
 from lms.registry.models import BirthPrecision, Organisation, OrganisationKind, Person, Sex
-from lms.rosters.applying import PreviewChanged
+from lms.registry.people.citizen_number import citizen_number_of
+from lms.rosters.batches.applying import PreviewChanged
+from lms.rosters.matching.organisations import Choice
 from lms.rosters.models import Roster, RosterBatch, RosterEffect, RosterOrganisation
-from lms.rosters.organisations import Choice
 from lms.rosters.work import take_over
 from tests import factories
 from tests.people import Cast

@@ -7,7 +7,7 @@ from lms.accounts.actors import actor_of
 from lms.extensions import db
 from lms.privacy.ethnicity import ethnicity_of
 from lms.registry.models import PersonPhone
-from lms.rosters.undoing import undo
+from lms.rosters.batches.undoing import undo
 from tests.people import Cast
 from tests.privacy.test_consents import choose, person_of
 from tests.rosters.lists import kept_list, kept_rows, row

@@ -24,7 +24,7 @@ from lms.extensions import db
 from lms.jobs import Job, JobState, runner
 from lms.registry.models import Person
 from lms.rosters import work
-from lms.rosters.applying import prepare
+from lms.rosters.batches.applying import prepare
 from lms.rosters.models import Roster, RosterBatch, RosterEffect
 from tests import factories
 from tests.conftest import make_settings

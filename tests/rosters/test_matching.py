@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from lms.extensions import db
-from lms.registry.citizen_number import hash_of, set_citizen_number
 from lms.registry.models import BirthPrecision, Organisation, Person
+from lms.registry.people.citizen_number import hash_of, set_citizen_number
 from tests import factories
 from tests.people import Cast
 from tests.rosters.lists import FEMALE, MALE, born, kept_list, kept_rows, row, states, wrong_row

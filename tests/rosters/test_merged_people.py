@@ -11,7 +11,7 @@ from lms.duplicates.models import Merge
 from lms.duplicates.reversal import reverse_merge
 from lms.extensions import db
 from lms.registry.models import Person
-from lms.rosters.applying import PreviewChanged
+from lms.rosters.batches.applying import PreviewChanged
 from lms.rosters.models import RosterDecision, RosterEffect
 from tests import factories
 from tests.people import Cast

@@ -20,9 +20,9 @@ from lms.audit import AuditEntry
 from lms.enrolments.models import Enrolment
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, PersonPhone, Position
-from lms.registry.people import change_particulars
+from lms.registry.people.changing import change_particulars
+from lms.rosters.batches.undoing import undo
 from lms.rosters.models import Roster, RosterBatch, RosterEffect
-from lms.rosters.undoing import undo
 from tests import factories
 from tests.conftest import _empty_tables as empty_tables
 from tests.people import Cast

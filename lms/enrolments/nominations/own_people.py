@@ -12,8 +12,8 @@ from lms.enrolments.nominations.scope import own_people
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Person, PersonPhone
-from lms.registry.phones import add_phone, put_phone_first, remove_phone
-from lms.registry.register import register_person
+from lms.registry.people.phones import add_phone, put_phone_first, remove_phone
+from lms.registry.people.register import register_person
 from lms.vietnamese import national_phone, search_key
 
 

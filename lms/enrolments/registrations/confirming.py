@@ -17,8 +17,8 @@ from lms.enrolments.snapshot import stand_for
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import Organisation, Person, Position, Sex
-from lms.registry.positions import begin_position
-from lms.registry.register import Birth, register_person
+from lms.registry.people.positions import begin_position
+from lms.registry.people.register import Birth, register_person
 
 #: The answer "somebody new" to the question who is meant.
 NEW = "new"

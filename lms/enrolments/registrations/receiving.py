@@ -20,8 +20,8 @@ from lms.enrolments.registrations.models import (
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.registry.models import AdministrativeUnit, Organisation, Sex
-from lms.registry.organisation_names import bare_name_key, certain_match, organisations_named
-from lms.registry.register import Birth
+from lms.registry.organisations.names import bare_name_key, certain_match, organisations_named
+from lms.registry.people.register import Birth
 from lms.vietnamese import national_phone, search_key
 
 #: No class of ours waits for so many; a flood stops here until the office has looked at it.

@@ -19,8 +19,8 @@ from lms.enrolments.views.nominations import blueprint
 from lms.errors import DomainError
 from lms.lists import asked_page, asked_words
 from lms.registry.models import Sex
-from lms.registry.position_titles import SUGGESTED_TITLES
-from lms.registry.queries import people_page
+from lms.registry.people.position_titles import SUGGESTED_TITLES
+from lms.registry.people.queries import people_page
 
 
 @blueprint.get("/own-people")

@@ -16,7 +16,7 @@ from lms.enrolments.registrations.tidying import KEPT_DAYS
 from lms.enrolments.views.registrations import blueprint
 from lms.errors import DomainError
 from lms.extensions import limiter
-from lms.registry.position_titles import SUGGESTED_TITLES
+from lms.registry.people.position_titles import SUGGESTED_TITLES
 from lms.submissions import writes
 
 #: Loose, because a whole hall scans the poster through one Wi-Fi.

@@ -21,7 +21,7 @@ from lms.errors import DomainError
 from lms.extensions import db
 from lms.forms import BaseForm
 from lms.lists import PAGE_SIZE, asked_page
-from lms.registry.geography import former_district_names
+from lms.registry.units.geography import former_district_names
 
 
 @blueprint.get("/classes/<int:class_id>/quotas")

@@ -25,7 +25,7 @@ from lms.extensions import db, limiter
 from lms.forms import BaseForm
 from lms.lists import LONGEST_SEARCH
 from lms.registry.models import Person
-from lms.registry.position_titles import SUGGESTED_TITLES
+from lms.registry.people.position_titles import SUGGESTED_TITLES
 from lms.vietnamese import normal_text
 
 #: Enough for a queue at the door, too little for reading the registry number by number.

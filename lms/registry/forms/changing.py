@@ -9,7 +9,7 @@ from wtforms import Field, HiddenField
 
 from lms.forms import BaseForm
 from lms.registry.forms.people import BirthField
-from lms.registry.people import written
+from lms.registry.people.changing import written
 
 
 class ChangeForm(BaseForm):

@@ -7,8 +7,8 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.forms import BaseForm, clean
-from lms.registry.citizen_number import with_lost_zeros
 from lms.registry.forms.changing import ChangeForm
+from lms.registry.people.citizen_number import with_lost_zeros
 
 REASON_LENGTH = 200
 #: Twelve digits and whatever is written between them.

@@ -18,7 +18,7 @@ from wtforms.widgets import TextInput
 
 from lms.extensions import db
 from lms.registry.models import Organisation
-from lms.registry.organisation_search import FoundOrganisation, find_organisations
+from lms.registry.organisations.search import FoundOrganisation, find_organisations
 from lms.registry.scope import visible_organisations
 from lms.vietnamese import normal_text, search_key
 

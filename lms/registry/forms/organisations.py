@@ -25,9 +25,9 @@ from lms.registry.forms.choices import NAME_LENGTH, NOTHING_CHOSEN, TITLE_LENGTH
 from lms.registry.forms.organisation_field import OrganisationField
 from lms.registry.labels import ACTIVITIES, KINDS, ORGANISATION_FIELDS, SIZES, STATUSES, SUCCESSIONS
 from lms.registry.models import Organisation, OrganisationKind, OrganisationStatus
-from lms.registry.organisation_register import OrganisationParticulars
-from lms.registry.tax_codes import has_true_check_digit, is_tax_code, normal_tax_code
-from lms.registry.units import present_units
+from lms.registry.organisations.register import OrganisationParticulars
+from lms.registry.organisations.tax_codes import has_true_check_digit, is_tax_code, normal_tax_code
+from lms.registry.units.reference import present_units
 
 LABELS = ORGANISATION_FIELDS
 REGISTRATION_LENGTH = 60

@@ -16,7 +16,7 @@ from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
 from lms.registry.forms.organisation_field import OrganisationField
 from lms.registry.labels import SEXES
 from lms.registry.models import BirthPrecision, Sex
-from lms.registry.register import UNKNOWN_BIRTH, Birth
+from lms.registry.people.register import UNKNOWN_BIRTH, Birth
 
 OLDEST_YEAR = 1900
 

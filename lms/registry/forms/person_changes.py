@@ -15,7 +15,7 @@ from lms.registry.forms.choices import NAME_LENGTH
 from lms.registry.forms.people import BirthField
 from lms.registry.labels import SEXES
 from lms.registry.models import Person
-from lms.registry.people import birth_of
+from lms.registry.people.changing import birth_of
 
 NOTE_LENGTH = 60
 

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry.changes import described_changes
 from lms.registry.forms.changing import ChangeForm
 from lms.registry.models import Person, Position
-from lms.registry.people import changes_since, refuse_stale, values_before
-from lms.registry.position_titles import SUGGESTED_TITLES
+from lms.registry.people.changes import described_changes
+from lms.registry.people.changing import changes_since, refuse_stale, values_before
+from lms.registry.people.position_titles import SUGGESTED_TITLES
 
 
 def carried_out(person: Person, form: ChangeForm, act: Callable[[], object]) -> bool:

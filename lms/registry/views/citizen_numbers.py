@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from lms.access import Right, requires
 from lms.errors import DomainError
-from lms.registry import citizen_number
 from lms.registry.forms.citizen_numbers import CitizenNumberForm, DisclosureForm
+from lms.registry.people import citizen_number
 from lms.registry.scope import load_person
 from lms.registry.views.blueprint import blueprint
 from lms.registry.views.changing import back_to, carried_out, change_page

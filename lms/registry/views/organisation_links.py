@@ -13,18 +13,18 @@ from flask_login import current_user
 from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.extensions import db
-from lms.registry import contacts
 from lms.registry.forms.choices import NOTHING_CHOSEN
 from lms.registry.forms.organisation_field import MOST_OFFERED
 from lms.registry.forms.organisations import ContactForm, SuccessionForm
-from lms.registry.lineage import record_succession, remove_succession, successions_of
 from lms.registry.models import (
     Organisation,
     OrganisationContact,
     OrganisationSuccession,
     SuccessionKind,
 )
-from lms.registry.organisation_search import FoundOrganisation, find_organisations
+from lms.registry.organisations import contacts
+from lms.registry.organisations.lineage import record_succession, remove_succession, successions_of
+from lms.registry.organisations.search import FoundOrganisation, find_organisations
 from lms.registry.scope import load_organisation, load_person
 from lms.registry.views.blueprint import blueprint
 from lms.vietnamese import normal_text, search_key

@@ -13,23 +13,23 @@ from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.extensions import db
 from lms.lists import asked_page, asked_words
-from lms.registry import queries
-from lms.registry.contacts import contacts_of
 from lms.registry.forms.organisations import OrganisationChangeForm, OrganisationForm
-from lms.registry.geography import former_district_names
 from lms.registry.labels import KINDS, STATUSES
-from lms.registry.lineage import lineage, successions_of
 from lms.registry.models import Organisation
-from lms.registry.organisation_changes import (
+from lms.registry.organisations.changes import (
     described_organisation_changes,
     organisation_changes_since,
 )
-from lms.registry.organisation_parts import drawn_parts
-from lms.registry.organisation_queries import OrganisationFilter, organisations_page
-from lms.registry.organisation_register import change_organisation, enter
-from lms.registry.people import values_before
+from lms.registry.organisations.contacts import contacts_of
+from lms.registry.organisations.lineage import lineage, successions_of
+from lms.registry.organisations.parts import drawn_parts
+from lms.registry.organisations.queries import OrganisationFilter, organisations_page
+from lms.registry.organisations.register import change_organisation, enter
+from lms.registry.people import queries
+from lms.registry.people.changing import values_before
 from lms.registry.scope import load_organisation
-from lms.registry.unit_history import present_units_of
+from lms.registry.units.geography import former_district_names
+from lms.registry.units.history import present_units_of
 from lms.registry.views.blueprint import blueprint
 
 

@@ -10,14 +10,14 @@ from flask_login import current_user
 from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.lists import LONGEST_SEARCH, asked_page, asked_words
-from lms.registry import parts, queries
-from lms.registry.citizen_number import shown_citizen_number
 from lms.registry.forms.people import PersonForm
 from lms.registry.labels import sex_label
 from lms.registry.models import Person, Sex
-from lms.registry.register import register_person
+from lms.registry.people import parts, queries
+from lms.registry.people.citizen_number import shown_citizen_number
+from lms.registry.people.register import register_person
+from lms.registry.people.search import hashes_asked, hashes_named
 from lms.registry.scope import load_survivor
-from lms.registry.search import hashes_asked, hashes_named
 from lms.registry.views.blueprint import blueprint
 from lms.vietnamese import normal_text
 

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms.access import Right, requires
-from lms.registry import people, phones
 from lms.registry.forms.person_changes import ParticularsForm, PhoneForm
 from lms.registry.models import Person, PersonPhone, Sex
+from lms.registry.people import changing, phones
 from lms.registry.scope import load_person
 from lms.registry.views.blueprint import blueprint
 from lms.registry.views.changing import back_to, carried_out, change_page
@@ -53,7 +53,7 @@ def remove_phone(person_id: int, phone_id: int) -> ResponseReturnValue:
 
 
 def _change(someone: Person, form: ParticularsForm) -> None:
-    people.change_particulars(
+    changing.change_particulars(
         someone,
         current_user,
         full_name=form.full_name.data,

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms.access import Right, requires
-from lms.registry import positions
 from lms.registry.forms.positions import CorrectionForm, EndingForm, MoveForm, PositionForm
 from lms.registry.models import Person, Position
+from lms.registry.people import positions
 from lms.registry.scope import load_person
 from lms.registry.views.blueprint import blueprint
 from lms.registry.views.changing import back_to, carried_out, change_page

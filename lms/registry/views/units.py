@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from lms.access import Right, requires
 from lms.lists import asked_words
-from lms.registry.geography import district_names_of
-from lms.registry.unit_history import load_history
-from lms.registry.unit_search import found_units
+from lms.registry.units.geography import district_names_of
+from lms.registry.units.history import load_history
+from lms.registry.units.search import found_units
 from lms.registry.views.blueprint import blueprint
 
 

@@ -20,9 +20,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from lms import clock
 from lms.forms import BaseForm
-from lms.rosters.choices import Choices
 from lms.rosters.labels import FIELDS
-from lms.rosters.mapping import Mapping
+from lms.rosters.preview.choices import Choices
+from lms.rosters.preview.mapping import Mapping
 from lms.rosters.refusal import MOST_ROWS
 from lms.rosters.rows import Field
 
@@ -123,8 +123,8 @@ class MappingForm(BaseForm):
             del self.leave_out_hidden
 
     def validate_last_row(self, field: IntegerField) -> None:
-        first = self.first_row.data
-        if first is not None and (field.data < first or (first == 0) != (field.data == 0)):
+        first, last = self.first_row.data, field.data
+        if None not in (first, last) and (last < first or (first == 0) != (last == 0)):
             raise ValidationError(_l("The heading ends before it begins."))
 
     def validate(self, extra_validators: Any = None) -> bool:

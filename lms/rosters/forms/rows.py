@@ -12,14 +12,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from lms.forms import BaseForm
-from lms.registry.citizen_number import normal_citizen_number
 from lms.registry.forms.choices import NAME_LENGTH, TITLE_LENGTH
 from lms.registry.forms.people import BirthField
 from lms.registry.labels import SEXES
 from lms.registry.models import Sex
-from lms.rosters import stored
-from lms.rosters.judging import Listed
-from lms.rosters.matching import Decision
+from lms.registry.people.citizen_number import normal_citizen_number
+from lms.rosters.matching.judgements import Listed
+from lms.rosters.matching.whom import Decision
+from lms.rosters.preview import stored
 from lms.rosters.rows import Field, Particulars, ReadRow
 from lms.vietnamese import national_phone
 

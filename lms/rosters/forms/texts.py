@@ -15,11 +15,11 @@ from lms.errors import DomainError
 from lms.forms import BaseForm
 from lms.registry.forms.choices import NAME_LENGTH
 from lms.registry.labels import kind_label
-from lms.registry.organisation_names import certain_match, organisations_named
-from lms.rosters.deciding import TextDecision
-from lms.rosters.entering import kind_for
+from lms.registry.organisations.names import certain_match, organisations_named
+from lms.rosters.matching.organisations import Choice
 from lms.rosters.models import RosterOrganisation
-from lms.rosters.organisations import Choice
+from lms.rosters.preview.deciding import TextDecision
+from lms.rosters.preview.entering import kind_for
 
 USE = "use-"
 MEANS, OTHER = "means-", "other-"

@@ -13,12 +13,12 @@ from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.lists import asked_page
 from lms.rosters import queries, work
-from lms.rosters.applying import PreviewChanged
+from lms.rosters.batches.applying import PreviewChanged
+from lms.rosters.batches.undoing import undo as take_back
 from lms.rosters.forms.batches import ApplyForm, LeftRowsForm, UndoForm
-from lms.rosters.left_rows import export_left_rows
 from lms.rosters.models import Roster, RosterBatch
+from lms.rosters.preview.left_rows import export_left_rows
 from lms.rosters.scope import load_roster
-from lms.rosters.undoing import undo as take_back
 from lms.rosters.views.batching import apply_form
 from lms.rosters.views.blueprint import blueprint
 

@@ -13,11 +13,12 @@ from flask_login import current_user
 from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.lists import asked_page
-from lms.rosters import deciding, queries, work
+from lms.rosters import queries, work
 from lms.rosters.forms.texts import TextsForm, texts_form
 from lms.rosters.models import Roster, Step
+from lms.rosters.preview import deciding
+from lms.rosters.preview.shown import shown_rows
 from lms.rosters.scope import load_roster
-from lms.rosters.shown import shown_rows
 from lms.rosters.uploading import taken_over_before
 from lms.rosters.views.batching import apply_form
 from lms.rosters.views.blueprint import blueprint

@@ -10,15 +10,15 @@ from wtforms.fields.choices import SelectChoice
 
 from lms.access import Right, requires
 from lms.errors import DomainError
-from lms.registry import queries as registry_queries
+from lms.registry.people import queries as registry_queries
 from lms.registry.scope import load_organisation
 from lms.rosters import work
+from lms.rosters.files.reading import open_workbook
 from lms.rosters.forms.reading import MappingForm, SheetForm, mapping_form
 from lms.rosters.kept_file import bytes_of
-from lms.rosters.mapping import Mapping, mapping_of
 from lms.rosters.models import Roster
-from lms.rosters.preview import change_sheet
-from lms.rosters.reading import open_workbook
+from lms.rosters.preview.drafts import change_sheet
+from lms.rosters.preview.mapping import Mapping, mapping_of
 from lms.rosters.scope import load_roster
 from lms.rosters.uploading import taken_over_before
 from lms.rosters.views.blueprint import blueprint

@@ -11,9 +11,9 @@ from lms.access import Right, requires
 from lms.errors import DomainError
 from lms.rosters.forms.rows import CorrectionForm, DecisionForm
 from lms.rosters.models import Roster, RosterRow
-from lms.rosters.rejudging import correct, decide
+from lms.rosters.preview.rejudging import correct, decide
+from lms.rosters.preview.shown import InFile, candidates, in_file, shown_rows
 from lms.rosters.scope import load_roster, load_row
-from lms.rosters.shown import InFile, candidates, in_file, shown_rows
 from lms.rosters.views.blueprint import blueprint
 
 

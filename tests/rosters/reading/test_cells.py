@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lms.registry.models import BirthPrecision, Sex
-from lms.rosters.dates import read_birth
-from lms.rosters.identifiers import doubts, read_citizen_number, read_tax_code
-from lms.rosters.names import Capitals, capitals_of, read_name, recased
-from lms.rosters.phones import read_phones
+from lms.rosters.cells.dates import read_birth
+from lms.rosters.cells.identifiers import doubts, read_citizen_number, read_tax_code
+from lms.rosters.cells.names import Capitals, capitals_of, read_name, recased
+from lms.rosters.cells.phones import read_phones
 from tests.rosters.reading.test_encodings import names
 
 TODAY = date(2026, 11, 24)

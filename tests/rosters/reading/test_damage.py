@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from lms.rosters.encodings import suspected_encoding
-from lms.rosters.headers import find_header
-from lms.rosters.interpretation import ReadOptions, read_rows
-from lms.rosters.reading import RosterRefused, open_workbook
+from lms.rosters.files.reading import RosterRefused, open_workbook
+from lms.rosters.layout.headers import find_header
+from lms.rosters.layout.interpretation import ReadOptions, read_rows
+from lms.rosters.letters.encodings import suspected_encoding
 from tests.rosters.mutations import mutated
 from tests.rosters.nasty import ALL, Nasty
 from tests.rosters.nasty.kit import xlsx

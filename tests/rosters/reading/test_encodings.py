@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.rosters.decoding import decode
-from lms.rosters.encodings import LegacyEncoding, convert, suspected_encoding
+from lms.rosters.letters.decoding import decode
+from lms.rosters.letters.encodings import LegacyEncoding, convert, suspected_encoding
+from lms.rosters.letters.syllables import is_syllable
 from lms.rosters.refusal import RosterRefused
-from lms.rosters.syllables import is_syllable
 from tests.rosters.nasty.kit import windows_1258
 from tests.rosters.old_fonts import ALPHABET, to_tcvn3, to_vni
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lms.rosters.aliases import meaning
-from lms.rosters.headers import Header, find_header, no_header
-from lms.rosters.interpretation import ReadOptions, read_rows
+from lms.rosters.layout.aliases import meaning
+from lms.rosters.layout.headers import Header, find_header, no_header
+from lms.rosters.layout.interpretation import ReadOptions, read_rows
 from lms.rosters.refusal import RosterRefused
 from lms.rosters.rows import Field
 from lms.rosters.sheets import Merge, Sheet, Value, column_letter

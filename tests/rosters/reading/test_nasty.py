@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from lms.rosters.encodings import converted, suspected_encoding
-from lms.rosters.headers import find_header
-from lms.rosters.interpretation import ReadOptions, read_rows
-from lms.rosters.reading import RosterRefused, open_workbook
+from lms.rosters.files.reading import RosterRefused, open_workbook
+from lms.rosters.layout.headers import find_header
+from lms.rosters.layout.interpretation import ReadOptions, read_rows
+from lms.rosters.letters.encodings import converted, suspected_encoding
 from lms.rosters.rows import Particulars, Reading, ReadRow
 from tests.rosters.nasty import ALL, Nasty
 

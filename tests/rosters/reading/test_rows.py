@@ -7,10 +7,10 @@ from datetime import date
 from flask import Flask
 from flask_babel import force_locale
 
-from lms.rosters import findings
-from lms.rosters.findings import Finding, Wording
-from lms.rosters.headers import find_header
-from lms.rosters.interpretation import ReadOptions, read_rows
+from lms.rosters.cells import findings
+from lms.rosters.cells.findings import Finding, Wording
+from lms.rosters.layout.headers import find_header
+from lms.rosters.layout.interpretation import ReadOptions, read_rows
 from lms.rosters.rows import Field, Severity
 from lms.rosters.sheets import UNCALCULATED, Sheet, Value
 from tests.rosters.reading.test_headers import sheet

@@ -1,0 +1,1 @@
+"""Organisations: names, particulars, contacts, and what they came from."""

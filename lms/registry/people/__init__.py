@@ -1,0 +1,1 @@
+"""People: particulars, telephone numbers, positions, citizen numbers, search."""

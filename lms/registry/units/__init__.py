@@ -1,0 +1,1 @@
+"""Administrative units of all generations: names, succession, and the maps of reports."""

@@ -1,0 +1,1 @@
+"""Taking a list over in one transaction, and taking that back."""

@@ -1,0 +1,1 @@
+"""What a single cell says: a name, a date, telephone numbers, an address. No database."""

@@ -1,0 +1,1 @@
+"""The preview: how a list is to be read, its judged rows, decisions and corrections."""
