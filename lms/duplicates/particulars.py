@@ -84,7 +84,9 @@ def load_particulars(condition: ColumnElement[bool] | None = None) -> dict[int, 
             citizen_hash,
             full_name,
         )
-        for id_, name_key, day, precision, sex, citizen_hash, full_name in db.session.execute(people)
+        for id_, name_key, day, precision, sex, citizen_hash, full_name in db.session.execute(
+            people
+        )
     }
 
 
