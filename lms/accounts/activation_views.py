@@ -13,6 +13,7 @@ from lms.accounts.forms import ActivationForm, CodeForm
 from lms.accounts.views import TRIES_PER_ADDRESS, blueprint
 from lms.errors import DomainError
 from lms.extensions import limiter
+from lms.formatting import as_phone
 
 PUBLIC_BECAUSE = "the slip of paper is the proof: fifty random bits, once, for thirty days"
 
@@ -45,7 +46,7 @@ def use_activation() -> ResponseReturnValue:
             flash(
                 _(
                     "Your account is open. From now on, sign in with: %(name)s",
-                    name=account.phone or account.username,
+                    name=as_phone(account.phone) or account.username,
                 ),
                 "success",
             )

@@ -16,6 +16,7 @@ from lms.classes.creation import ClassDraft, create_class, make_session
 from lms.classes.models import TrainingClass
 from lms.demo import cast as casting
 from lms.demo.cast import Cast
+from lms.demo.desk import fill_desks
 from lms.demo.story import (
     AFTERNOON,
     DILIGENT,
@@ -70,6 +71,7 @@ def load(say: Callable[[str], None], password: str) -> None:
     say(f"{len(cast.people)} học viên và tài khoản (hư cấu)")
     _last_years(teller)
     _this_year(teller)
+    fill_desks(teller)
 
 
 def _mark_as_demo() -> None:

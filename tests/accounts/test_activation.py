@@ -42,9 +42,9 @@ def test_a_slip_leads_to_a_password_and_to_the_first_page(cast: Cast, app: Flask
     slip = slip_for(cast, phone="0912000111")
     reader = Reader(app)
     page = reader.get(f"/activation?code={slip.code.lower()}")
-    assert "Đỗ Thị Hoà" in page.text and "0912000111" in page.text
+    assert "Đỗ Thị Hoà" in page.text and "0912 000 111" in page.text
     home = reader.submit(page, {"password": PASSWORD})
-    assert home.path == "/" and "0912000111" in home.text
+    assert home.path == "/" and "0912 000 111" in home.text
     again = Reader(app)
     signed_in = again.submit(again.get("/sign-in"), {"name": "0912 000 111", "password": PASSWORD})
     assert signed_in.path == "/"

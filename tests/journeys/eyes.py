@@ -53,4 +53,4 @@ def _keep_picture(page: Page) -> None:
     Path(folder).mkdir(parents=True, exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
     path = re.sub(r"[^a-z0-9]+", "-", page.url.split("/", 3)[-1].lower()).strip("-") or "home"
-    page.screenshot(path=Path(folder) / f"{width}-{path[:80]}.png")
+    page.screenshot(path=Path(folder) / f"{width}-{path[:80]}.png", full_page=True)

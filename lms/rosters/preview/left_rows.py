@@ -47,7 +47,8 @@ def export_left_rows(roster: Roster, reason: str, by: Viewer) -> tuple[bytes, st
     title = _("Rows left of the list %(name)s", name=roster.filename)
     export = record_export("left rows", title, len(rows), reason, by, roster_id=roster.id)
     stem = roster.filename.rpartition(".")[0] or roster.filename
-    return workbook_of(sheet, header, rows, mark_of(export)), f"{stem} - {_('left rows')}.xlsx"
+    name = _("%(file)s - rows left out", file=stem)
+    return workbook_of(sheet, header, rows, mark_of(export)), f"{name}.xlsx"
 
 
 def workbook_of(sheet: Sheet, header: Header, rows: Sequence[LeftRow], mark: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -24,7 +24,7 @@ from lms.rosters.models import Roster, RosterRow
 from lms.rosters.preview import stored
 from lms.rosters.preview.choices import Choices, header_of, sheet_of
 from lms.rosters.preview.drafts import corrections, listed_rows
-from lms.rosters.rows import Field, Message, Severity
+from lms.rosters.rows import Field, Message, RowState, Severity
 from lms.rosters.sheets import column_letter
 from lms.vietnamese import marked_key, masked_phone, search_key
 
@@ -38,6 +38,8 @@ class ShownRow:
     is_corrected: bool
     changes: tuple[Change, ...]
     messages: tuple[Message, ...]
+    #: Whom it may mean, each with the reasons, as long as nobody decided.
+    likely: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -50,13 +52,16 @@ class ShownRow:
 
 
 def shown_rows(roster: Roster, rows: Sequence[RosterRow]) -> list[ShownRow]:
-    """Rows of the preview as they count, in two statements."""
+    """Rows of the preview as they count, in three statements."""
     corrected = corrections(roster, {row.number for row in rows})
+    open_rows = [row for row in rows if row.state == RowState.MAYBE]
+    known = _births({one[0] for row in open_rows for one in row.outcome.get("people", [])})
     return [
         _shown(
             row,
             corrected.get(row.number),
             stored.listed_from_json(row.number, row.said, row.messages),
+            tuple(_likely(row.outcome, known)) if row.state == RowState.MAYBE else (),
         )
         for row in rows
     ]
@@ -158,13 +163,30 @@ def _why(reasons: Sequence[str], doubts: Sequence[str]) -> str:
     return ", ".join(map(str, words))
 
 
-def _shown(row: RosterRow, corrected: Listed | None, read: Listed) -> ShownRow:
+def _births(ids: set[int]) -> dict[int, tuple[str, str]]:
+    """Name and birth of these people."""
+    columns = (Person.id, Person.full_name, Person.birth_date, Person.birth_precision)
+    rows = db.session.execute(select(*columns).where(Person.id.in_(ids))) if ids else ()
+    return {row.id: (row.full_name, as_birth(row.birth_date, row.birth_precision)) for row in rows}
+
+
+def _likely(outcome: Mapping[str, Any], known: Mapping[int, tuple[str, str]]) -> Iterable[str]:
+    for id_, reasons, doubts in outcome.get("people", []):
+        words = (*known.get(id_, ()), _why(reasons, doubts))
+        yield _("In the register: %(words)s", words=", ".join(filter(None, words)))
+    for number, reasons, doubts in outcome.get("rows", []):
+        yield _("Row %(number)s: %(words)s", number=number, words=_why(reasons, doubts))
+
+
+def _shown(
+    row: RosterRow, corrected: Listed | None, read: Listed, likely: tuple[str, ...]
+) -> ShownRow:
     messages = (
         *(corrected or read).messages,
         *stored.messages_from_json(row.outcome.get("messages", ())),
     )
     changes = stored.changes_from_json(row.outcome)
-    return ShownRow(row, corrected or read, corrected is not None, changes, messages)
+    return ShownRow(row, corrected or read, corrected is not None, changes, messages, likely)
 
 
 def masked_cell(text: str) -> str:
