@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lms import clock
+from lms.vietnamese import masked_phone
 
 WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
 
@@ -98,6 +99,7 @@ def init_app(app: Flask) -> None:
         percent=as_percent,
         size=as_size,
         phone=as_phone,
+        masked_phone=masked_phone,
         sentence=as_sentence,
     )
     app.jinja_env.globals.update(as_period=as_period, as_birth=as_birth)

@@ -10,7 +10,8 @@ import flask_babel
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField, TelField
+from wtforms import Field, FileField, SelectMultipleField, StringField, TelField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -39,7 +40,7 @@ class BaseForm(FlaskForm):
         plain = self.meta.get_translations(self).gettext("This field is required.")
         for field in self:
             if plain in field.errors:
-                named = _("“%(name)s” has to be filled in.", name=field.label.text)
+                named = _required(field)
                 field.errors = [named if error == plain else error for error in field.errors]
         return valid
 
@@ -59,6 +60,12 @@ class BaseForm(FlaskForm):
             self.form_errors.append(str(error))
         else:
             field.errors = [*field.errors, str(error)]
+
+
+def _required(field: Field) -> str:
+    if isinstance(field, (SelectFieldBase, FileField)):
+        return _("“%(name)s” has to be chosen.", name=field.label.text)
+    return _("“%(name)s” has to be filled in.", name=field.label.text)
 
 
 class CheckboxesField(SelectMultipleField):

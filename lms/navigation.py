@@ -19,7 +19,7 @@ LINKS = (
     ("classes.index", _l("Classes"), Right.SEE_CLASSES),
     ("registry.people", _l("People"), Right.SEE_PEOPLE),
     ("registry.organisations", _l("Organisations"), Right.MANAGE_PEOPLE),
-    ("rosters.index", _l("Lists"), Right.IMPORT_ROSTERS),
+    ("rosters.index", _l("Import lists"), Right.IMPORT_ROSTERS),
     ("catalogue.index", _l("Courses"), Right.SEE_COURSES),
     ("plans.index", _l("Plans"), Right.SEE_PLANS),
     ("reports.plan", _l("Reports"), Right.SEE_REPORTS),

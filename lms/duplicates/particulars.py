@@ -32,6 +32,8 @@ class Particulars:
     #: Of every position ever held.
     organisations: frozenset[int] = NOTHING
     citizen_hash: str | None = None
+    #: As it is written, with its marks.
+    full_name: str = ""
 
 
 def particulars(
@@ -51,6 +53,7 @@ def particulars(
         frozenset(phones),
         frozenset(() if organisation_id is None else (organisation_id,)),
         citizen_hash or None,
+        full_name,
     )
 
 
@@ -67,6 +70,7 @@ def load_particulars(condition: ColumnElement[bool] | None = None) -> dict[int, 
         Person.birth_precision,
         Person.sex,
         Person.citizen_number_hash,
+        Person.full_name,
     ).where(wanted)
     phones = _gathered(PersonPhone.digits, PersonPhone.person_id, condition)
     organisations = _gathered(Position.organisation_id, Position.person_id, condition)
@@ -78,8 +82,11 @@ def load_particulars(condition: ColumnElement[bool] | None = None) -> dict[int, 
             phones.get(id_, NO_PHONES),
             organisations.get(id_, NOTHING),
             citizen_hash,
+            full_name,
         )
-        for id_, name_key, day, precision, sex, citizen_hash in db.session.execute(people)
+        for id_, name_key, day, precision, sex, citizen_hash, full_name in db.session.execute(
+            people
+        )
     }
 
 

@@ -83,7 +83,7 @@ def _consents(subject: Subject) -> Section:
         "words": _("Words shown"),
         "decision": _("Decision"),
         "day": _("Day"),
-        "way": _("How"),
+        "way": _("How it was given"),
         "evidence": _("Where the paper or the recording is kept"),
     }
     return Section(

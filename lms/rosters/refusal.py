@@ -15,6 +15,7 @@ MOST_CELLS = 2_000_000
 
 _SENTENCES = {
     "empty": _l("This file is empty."),
+    "empty_sheet": _l("Nothing is written in this sheet. Choose another sheet or another file."),
     "too_big": _l(
         "This file is larger than 10 MB. Take out pictures and sheets that are not needed, "
         "or cut the list into several files."

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from lms import audit, clock
 from lms.access import Viewer
 from lms.extensions import db
-from lms.rosters.files.reading import open_workbook
+from lms.rosters.files.reading import Workbook, open_workbook
 from lms.rosters.kept_file import store_encrypted
 from lms.rosters.models import FILENAME_LENGTH, Roster, RosterBatch, RosterUndoing
+from lms.rosters.refusal import RosterRefused
 from lms.vietnamese import normal_text
 
 
@@ -25,7 +26,7 @@ def upload(data: bytes, filename: str, by: Viewer, class_id: int | None) -> Rost
     workbook = open_workbook(data, name)
     visible = [sheet for sheet in workbook.sheets if not sheet.is_hidden]
     if len(visible) == 1:
-        workbook.sheet(visible[0].index)  # a damaged one is refused before anything is kept
+        check_sheet(workbook, visible[0].index)  # refused before anything is kept
     roster = Roster(
         filename=name,
         size=len(data),
@@ -40,6 +41,12 @@ def upload(data: bytes, filename: str, by: Viewer, class_id: int | None) -> Rost
     db.session.add(roster)
     audit.record("list uploaded", roster, by, filename=name, sha256=roster.sha256)
     return roster
+
+
+def check_sheet(workbook: Workbook, index: int) -> None:
+    """Raises RosterRefused for a sheet that is damaged, or in which nothing is written."""
+    if all(cell is None for row in workbook.sheet(index).rows for cell in row):
+        raise RosterRefused("empty_sheet")
 
 
 def safe_name(filename: str) -> str:

@@ -5,7 +5,8 @@ const ROLES = { thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "ro
 
 /** Name every cell by its column; the roles stay when the styles no longer draw a table. */
 export function start(table) {
-  const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  const headings = [...table.tHead.rows[0].cells];
+  const names = headings.map((cell) => (cell.classList.contains("act") ? "" : `${cell.textContent.trim()}: `));
   table.setAttribute("role", "table");
   for (const [tag, role] of Object.entries(ROLES)) {
     table.querySelectorAll(tag).forEach((element) => element.setAttribute("role", role));
@@ -15,7 +16,7 @@ export function start(table) {
   });
   for (const row of table.querySelectorAll("tbody tr, tfoot tr")) {
     [...row.cells].forEach((cell, column) => {
-      if (cell.tagName === "TD" && cell.colSpan === 1) cell.dataset.label = `${names[column]}: `;
+      if (cell.tagName === "TD" && cell.colSpan === 1) cell.dataset.label = names[column];
     });
   }
   table.classList.add("stacks");

@@ -156,6 +156,15 @@ def test_the_list_is_in_vietnamese_order_and_search_ignores_marks(cast: Cast, ap
     assert found["do thi"] == ["Đỗ Thị Ánh"] and found["%25"] == [] and len(found["learner"]) == 4
 
 
+def test_the_list_masks_telephone_numbers(cast: Cast, app: Flask) -> None:
+    cast.learner.phone = "0987654321"
+    db.session.commit()
+    reader = Reader(app, cast.administrator)
+    page = reader.get("/accounts?q=0987654321")
+    assert "•••• ••• 321" in page.html and "0987 654 321" not in page.html
+    assert "0987 654 321" in reader.get(f"/accounts/{cast.learner.id}").html
+
+
 def test_the_list_turns_its_pages(cast: Cast, app: Flask) -> None:
     reader = Reader(app, cast.administrator)
     db.session.add_all(

@@ -41,7 +41,7 @@ def test_the_list_says_why_and_leads_to_the_comparison(
     ((first, second, why, likeness),) = page.rows()
     assert first == "Nguyễn Thị Hoà, 1970Giám đốc, HTX DVNN Minh Tân (hư cấu) · •••• ••• 678"
     assert second.startswith("Nguyễn Thị Hòa, 1970")
-    assert (why, likeness) == ("Cùng họ tên, năm sinh và đơn vị", "Rất có thể trùng")
+    assert (why, likeness) == ("Cùng họ tên (không kể dấu), năm sinh và đơn vị", "Rất có thể trùng")
     assert page.links["Nguyễn Thị Hoà, 1970"] == f"/duplicates/{one.id}/{other.id}"
     assert "0912345678" not in page.html
 
@@ -108,7 +108,7 @@ def test_the_survivors_values_are_proposed_but_where_the_others_say_more(
 
 def test_merging_and_undoing_on_pages(desk: Reader, one: Person, other: Person) -> None:
     page = compare(desk, one, other)
-    assert "Cùng họ tên, năm sinh và đơn vị" in words(page.form())
+    assert "Cùng họ tên (không kể dấu), năm sinh và đơn vị" in words(page.form())
     page = desk.submit(page, {"full_name": "merged"})
     assert "Hai hồ sơ nay đã thành một." in page.text
     assert page.h1 == "Gộp hồ sơ Nguyễn Thị Hòa"

@@ -66,10 +66,10 @@ def test_the_list_follows_the_registry_when_an_officer_says_so(app: Flask, cast:
     db.session.commit()
     officer = Reader(app, cast.officer)
     page = officer.get(f"/enrolments/{place.id}")
-    assert "Hiện nay trong sổ ghi khác: Họ và tên: Nguyễn Thị Đẵng" in page.text
+    assert "Hiện nay trong hồ sơ cán bộ ghi khác: Họ và tên: Nguyễn Thị Đẵng" in page.text
     assert "Chức vụ: Kế toán" in page.text
     after = officer.submit(page, action="/snapshot")
-    assert "trong sổ ghi khác" not in after.text and after.h1 == "Nguyễn Thị Đẵng"
+    assert "trong hồ sơ cán bộ ghi khác" not in after.text and after.h1 == "Nguyễn Thị Đẵng"
     [entry] = db.session.query(AuditEntry).filter_by(action="snapshot updated")
     assert entry.changes == {
         "full_name": ["Nguyễn Thị Đặng", "Nguyễn Thị Đẵng"],

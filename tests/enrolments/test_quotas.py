@@ -166,6 +166,17 @@ def test_one_quota_for_many_organisations(app: Flask, cast: Cast) -> None:
     assert refused.errors == ["Chỉ còn 0 chỗ trống để giữ cho Đơn vị nữa."]
 
 
+def test_a_refused_batch_shows_the_places_as_they_are(app: Flask, cast: Cast) -> None:
+    training_class = factories.training_class(capacity=2)
+    for number in range(3):
+        factories.organisation(f"Đơn vị {number}")
+    officer = Reader(app, cast.officer)
+    page = officer.get(f"/classes/{training_class.id}/quotas/batch")
+    refused = officer.submit(page, {"seats": "1", "reserved": "1"}, status=422)
+    assert "Đang giữ cho đơn vị 0" in page.text and "Đang giữ cho đơn vị 0" in refused.text
+    assert db.session.query(ClassQuota).count() == 0
+
+
 def test_the_default_is_set_on_its_page(app: Flask, cast: Cast) -> None:
     training_class = factories.training_class()
     officer = Reader(app, cast.officer)

@@ -121,7 +121,7 @@ def test_what_is_missing_is_said_at_its_field_and_the_rest_stays(app, cast, read
     assert page.title.startswith("Lỗi: ")
     assert page.errors == [
         "Hãy điền mục “Ngày sinh”.",
-        "Hãy điền mục “Giới tính”.",
+        "Hãy chọn mục “Giới tính”.",
         "Hãy nhập số điện thoại, ví dụ 0912 345 678 hoặc +84 912 345 678.",
         "Hãy điền mục “Đơn vị của Anh/Chị”.",
     ]

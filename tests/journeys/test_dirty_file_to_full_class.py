@@ -60,7 +60,7 @@ def choose_the_sheet_and_check_the_columns(officer: Visitor) -> None:
 
 def see_what_each_row_would_become(officer: Visitor) -> None:
     see_in_line(officer, "Nguyễn Thị Thắm", "1985", "Kế toán", "Mới")
-    see_in_line(officer, dirty_list.KNOWN_PERSON.full_name, "Có thể đã có", "cùng họ tên và đơn vị")
+    see_in_line(officer, dirty_list.KNOWN_PERSON.full_name, "Có thể đã có", "không kể dấu")
     see_in_line(officer, dirty_list.WRONG_NAME, "Lỗi", "2079")
     officer.page.get_by_text("dòng trong bảng không ghi tên người").click()
     assert officer.shown("Cộng: 5 người")

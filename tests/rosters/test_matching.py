@@ -36,6 +36,30 @@ def test_name_year_and_organisation_are_the_same_person(cast: Cast, hoa: Person)
     assert found == ("same", hoa.id)
 
 
+def test_a_name_with_other_marks_is_asked_about(cast: Cast, hoa: Person) -> None:
+    """Hoa and Hóa are two names: whoever is meant, somebody has to see it."""
+    at = {"year": 1975, "organisation": "HTX DVNN Minh Tân (hư cấu)"}
+    assert whom(cast, name="Nguyễn Thị Hóa", **at) == ("maybe", None)
+    assert whom(cast, name="NGUYỄN THỊ HOA", **at) == ("same", hoa.id)
+
+
+def test_other_marks_beside_an_equal_citizen_number_are_a_slip(cast: Cast, hoa: Person) -> None:
+    set_citizen_number(hoa, "034175001234", None)
+    db.session.commit()
+    assert whom(cast, name="Nguyễn Thị Hóa", citizen_number="034175001234") == ("same", hoa.id)
+
+
+def test_sisters_whose_names_differ_in_marks_are_not_one(cast: Cast) -> None:
+    roster = kept_list(
+        cast.officer,
+        row(5, "Lê Thị Hoa", year=1980, phones=["0987654321"]),
+        row(6, "Lê Thị Hóa", year=1980, phones=["0987654321"]),
+        row(7, "Lê Thị Hoà", year=1980, phones=["0987654321"]),
+        row(8, "LÊ THỊ HÒA", year=1980, phones=["0987654321"]),
+    )
+    assert [one.need for one in kept_rows(roster)] == ["", "person", "person", ""]
+
+
 def test_name_and_telephone_are_the_same_person(cast: Cast, hoa: Person) -> None:
     assert whom(cast, name="Nguyễn Thị Hoa", phones=["0912345678"]) == ("same", hoa.id)
 

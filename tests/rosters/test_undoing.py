@@ -189,6 +189,32 @@ def test_the_same_list_can_be_taken_over_after_it_was_taken_back(cast: Cast) -> 
     assert batch.counts["new"] == 2
 
 
+def test_lists_taken_back_one_after_the_other_leave_nobody(cast: Cast) -> None:
+    """What a later list changed and gave back is no history."""
+    at = {"year": 1980, "phones": ["0987654321"]}
+    first = take(kept_list(cast.officer, row(5, "Lê Thị Sáu", **at)), cast)
+    added = row(5, "Lê Thị Sáu", sex=FEMALE, year=1980, phones=["0987654321", "0912345678"])
+    second = take(kept_list(cast.officer, added, sha256="b" * 64), cast)
+    take_back(second, cast)
+    take_back(first, cast)
+    assert kept() == {}
+    assert db.session.query(Person).filter_by(full_name="Lê Thị Sáu").count() == 0
+
+
+def test_a_change_beside_a_list_that_was_taken_back_is_history(cast: Cast) -> None:
+    first = take(kept_list(cast.officer, row(5, "Lê Thị Sáu", phones=["0987654321"])), cast)
+    added = row(5, "Lê Thị Sáu", sex=FEMALE, phones=["0987654321"])
+    second = take(kept_list(cast.officer, added, sha256="b" * 64), cast)
+    with database.transaction():
+        change_particulars(
+            person_called("Lê Thị Sáu"), actor_of(cast.officer), birth=born(1980, 3, 4)
+        )
+    take_back(second, cast)
+    take_back(first, cast)
+    assert set(kept()) == {5}
+    assert person_called("Lê Thị Sáu")
+
+
 def test_taking_back_is_one_recorded_act(cast: Cast) -> None:
     take_back(take(kept_list(cast.officer, row(5, "Lê Thị Sáu")), cast), cast)
     actions = db.session.scalars(

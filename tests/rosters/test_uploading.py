@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -47,6 +49,30 @@ def path_of(page: Page, ending: str) -> str:
 def count(model: Any) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def empty_workbook() -> bytes:
+    file = BytesIO()
+    openpyxl.Workbook().save(file)
+    return file.getvalue()
+
+
+def test_a_sheet_without_a_word_is_refused(officer: Reader) -> None:
+    page = officer.get("/rosters/new")
+    refused = officer.submit(
+        page, {"file": upload(empty_workbook())}, action="/rosters", status=422
+    )
+    assert refused.errors == ["Trang này không có chữ nào. Hãy chọn trang khác hoặc tệp khác."]
+    page = uploaded(officer, workbook(*ROWS, sheets=("Danh sách", "Trang trắng")))
+    refused = officer.submit(page, {"sheet": "1"}, action="/sheet", status=422)
+    assert refused.errors == ["Trang này không có chữ nào. Hãy chọn trang khác hoặc tệp khác."]
+
+
+def test_examples_of_citizen_numbers_are_masked(officer: Reader) -> None:
+    heading = ("STT", "Họ và tên", "Năm sinh", "Số CCCD")
+    rows = [(1, "Nguyễn Thị Hoa", 1975, "034175001234")]
+    page = uploaded(officer, workbook(*rows, heading=heading))
+    assert "034175001234" not in page.html and "•••••••••234" in page.html
 
 
 def test_a_list_is_found_again_where_it_was_left(officer: Reader) -> None:

@@ -96,7 +96,8 @@ def set_quotas(class_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             found = quota_queries.organisations_like(form.kind.data, form.area.data)
-            count = rules.set_quotas(training_class, found, form.quota, current_user)
+            with db.session.begin_nested():  # all or none, and the page below sees none
+                count = rules.set_quotas(training_class, found, form.quota, current_user)
         except DomainError as error:
             form.refuse(error)
         else:

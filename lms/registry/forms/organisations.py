@@ -199,7 +199,7 @@ class SuccessionForm(BaseForm):
     """What an organisation became."""
 
     successor = OrganisationField(_l("Organisation that took it over"), [InputRequired()])
-    kind = SelectField(_l("How"), choices=_choices(SUCCESSIONS))
+    kind = SelectField(_l("Kind of change"), choices=_choices(SUCCESSIONS))
     effective_on = DateField(
         _l("Effective from"), [InputRequired(), in_the_past], format="%d %m %Y"
     )

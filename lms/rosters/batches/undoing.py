@@ -133,13 +133,34 @@ def _remove_people(
 
 
 def _unchanged(ids: Sequence[int]) -> set[int]:
+    """Those whom nobody has changed but lists that were taken back."""
+    given_back = _given_back(ids)
     return {
         id_
         for chunk in chunks(ids)
-        for id_ in db.session.scalars(
-            select(Person.id).where(Person.id.in_(chunk), Person.revision == 1)
+        for id_, revision in db.session.execute(
+            select(Person.id, Person.revision).where(Person.id.in_(chunk))
         )
+        if revision == 1 + given_back[id_]
     }
+
+
+def _given_back(ids: Sequence[int]) -> Counter[int]:
+    """How often lists that were taken back changed each: once for all rows, then back row by row."""
+    changed: Counter[tuple[int, int]] = Counter()
+    for chunk in chunks(ids):
+        statement = (
+            select(RosterEffect.person_id, RosterEffect.batch_id, RosterEffect.changes)
+            .join(RosterUndoing, RosterUndoing.batch_id == RosterEffect.batch_id)
+            .where(RosterEffect.person_id.in_(chunk), RosterEffect.kept.is_(None))
+        )
+        for person_id, batch_id, changes in db.session.execute(statement):
+            if changes and "entered" not in changes:
+                changed[person_id, batch_id] += 1
+    found: Counter[int] = Counter()
+    for (person_id, _batch), rows in changed.items():
+        found[person_id] += 1 + rows
+    return found
 
 
 def _others(ids: Sequence[int], places: set[int]) -> dict[int, set[str]]:

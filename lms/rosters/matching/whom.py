@@ -2,7 +2,8 @@
 
 Two are compared by ``lms.duplicates.likeness``: an equal citizen number is the same human being; an equal
 name with year of birth and organisation, or with a telephone number, too; a name with a year of birth alone
-is only possibly the same. Here stands what a list adds: a row that was taken over before is known again,
+is only possibly the same. Here stands what a list adds: a name with other marks (Hoa, Hóa) is another
+name, unless one of the two is written without any; a row that was taken over before is known again,
 two rows of one list are one person, and a person who has decided is not asked a second time.
 """
 
@@ -16,6 +17,7 @@ from lms.duplicates.likeness import Reason, Strength
 from lms.duplicates.particulars import Particulars as Compared
 from lms.registry.models import Sex
 from lms.rosters.rows import RowState
+from lms.vietnamese import marked_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def united(known: Compared, said: Compared) -> Compared:
         known.phones | said.phones,
         known.organisations | said.organisations,
         known.citizen_hash or said.citizen_hash,
+        known.full_name if _has_marks(known) or not _has_marks(said) else said.full_name,
     )
 
 
@@ -132,7 +135,12 @@ def _meant(
 ) -> int | None:
     """The one that is meant for certain. Two that are equally likely are for a person to tell apart, and
     so is a citizen number that stands beside another name: one of the two is a slip."""
-    likely = [one for one in candidates if one.strength >= Strength.STRONG]
+    likely = [
+        one
+        for one in candidates
+        if one.strength == Strength.CERTAIN
+        or (one.strength == Strength.STRONG and _may_be_named(known[one.person_id], compared))
+    ]
     best = [one for one in likely if one.strength == likely[0].strength]
     if len(best) != 1:
         return None
@@ -141,3 +149,14 @@ def _meant(
     if Reason.SAME_CITIZEN_NUMBER in one.reasons and has_other_name:
         return None
     return one.person_id
+
+
+def _may_be_named(known: Compared, said: Compared) -> bool:
+    """Whether the marks of two names that are equal without them agree, or one was typed without any."""
+    if known.full_name == said.full_name or not (_has_marks(known) and _has_marks(said)):
+        return True
+    return marked_key(known.full_name) == marked_key(said.full_name)
+
+
+def _has_marks(one: Compared) -> bool:
+    return not one.full_name.isascii()

@@ -10,6 +10,7 @@ from lms.rosters.layout.headers import Header
 from lms.rosters.letters.encodings import LegacyEncoding, converted, suspected_encoding
 from lms.rosters.models import Roster
 from lms.rosters.preview.choices import Choices, header_of, offered_choices
+from lms.rosters.preview.shown import masked_cell
 from lms.rosters.rows import Field
 from lms.rosters.sheets import Sheet, SheetInfo, column_letter
 
@@ -52,7 +53,12 @@ def mapping_of(roster: Roster) -> Mapping:
     fields = {place: field for field, places in choices.columns.items() for place in places}
     return Mapping(
         [
-            Column(column_letter(n), header.labels[n], _samples(sheet, n, header), fields.get(n))
+            Column(
+                column_letter(n),
+                header.labels[n],
+                _samples(sheet, n, header, fields.get(n)),
+                fields.get(n),
+            )
             for n in range(len(header.labels))
         ],
         choices,
@@ -65,8 +71,8 @@ def mapping_of(roster: Roster) -> Mapping:
     )
 
 
-def _samples(sheet: Sheet, column: int, header: Header) -> tuple[str, ...]:
-    """The first different values below the heading."""
+def _samples(sheet: Sheet, column: int, header: Header, field: Field | None) -> tuple[str, ...]:
+    """The first different values below the heading; citizen numbers masked."""
     found: dict[str, None] = {}
     for number in range(header.last_row + 1, len(sheet.rows) + 1):
         texts = sheet.row(number)[column : column + 1]
@@ -74,7 +80,7 @@ def _samples(sheet: Sheet, column: int, header: Header) -> tuple[str, ...]:
             found[text[:SAMPLE_LENGTH]] = None
         if len(found) == SAMPLES:
             break
-    return tuple(found)
+    return tuple(map(masked_cell, found)) if field == Field.CITIZEN_NUMBER else tuple(found)
 
 
 def _examples(raw: Sheet, read: Sheet) -> list[tuple[str, str]]:

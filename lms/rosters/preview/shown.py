@@ -26,7 +26,7 @@ from lms.rosters.preview.choices import Choices, header_of, sheet_of
 from lms.rosters.preview.drafts import corrections, listed_rows
 from lms.rosters.rows import Field, Message, RowState, Severity
 from lms.rosters.sheets import column_letter
-from lms.vietnamese import masked_phone
+from lms.vietnamese import marked_key, masked_phone, search_key
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def in_file(roster: Roster, number: int) -> InFile:
     labels, texts = header_of(sheet, choices).labels, sheet.texts(number)
     hidden = set(choices.columns.get(Field.CITIZEN_NUMBER, ()))
     cells = [
-        (label or column_letter(n), _masked(text) if n in hidden else text)
+        (label or column_letter(n), masked_cell(text) if n in hidden else text)
         for n, (label, text) in enumerate(zip_longest(labels, texts, fillvalue=""))
         if text.strip()
     ]
@@ -105,10 +105,11 @@ def candidates(roster: Roster, row: RosterRow) -> list[SelectChoice]:
         people = [[row.person_id, [], []]]
     if first := row.outcome.get("row"):
         rows = [[first, [], []]]
-    return [*_people(people), *_rows(roster, rows)]
+    name = row.said["full_name"] if row.said else ""
+    return [*_people(people, name), *_rows(roster, rows)]
 
 
-def _people(kept: Sequence[Any]) -> Iterable[SelectChoice]:
+def _people(kept: Sequence[Any], name: str) -> Iterable[SelectChoice]:
     ids = [id_ for id_, _reasons, _doubts in kept]
     people = {
         person.id: person
@@ -123,7 +124,9 @@ def _people(kept: Sequence[Any]) -> Iterable[SelectChoice]:
     }
     for id_, reasons, doubts in kept:
         if person := people.get(id_):
-            hint = " · ".join(filter(None, (*_particulars(person), _why(reasons, doubts))))
+            hint = " · ".join(
+                filter(None, (*_particulars(person), _why(reasons, doubts), _marks(person, name)))
+            )
             label = _("The same as %(name)s", name=person.full_name)
             yield SelectChoice(f"{PERSON}{id_}", label, {"hint": hint})
 
@@ -148,6 +151,11 @@ def _particulars(person: Person) -> Iterable[str]:
         *(masked_phone(phone.digits) for phone in person.phones),
     )
     return (word for word in words if word)
+
+
+def _marks(person: Person, name: str) -> str:
+    is_as_written = marked_key(name) == person.marked_key or search_key(name) != person.search_key
+    return "" if is_as_written else _("the marks of the name differ")
 
 
 def _why(reasons: Sequence[str], doubts: Sequence[str]) -> str:
@@ -181,5 +189,6 @@ def _shown(
     return ShownRow(row, corrected or read, corrected is not None, changes, messages, likely)
 
 
-def _masked(text: str) -> str:
+def masked_cell(text: str) -> str:
+    """A cell with a citizen number: its last three signs."""
     return "•" * max(len(text) - 3, 0) + text[-3:]

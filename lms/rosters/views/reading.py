@@ -20,7 +20,7 @@ from lms.rosters.models import Roster
 from lms.rosters.preview.drafts import change_sheet
 from lms.rosters.preview.mapping import Mapping, mapping_of
 from lms.rosters.scope import load_roster
-from lms.rosters.uploading import taken_over_before
+from lms.rosters.uploading import check_sheet, taken_over_before
 from lms.rosters.views.blueprint import blueprint
 
 
@@ -32,7 +32,7 @@ def sheet(roster_id: int) -> ResponseReturnValue:
     form = SheetForm(workbook.sheets, sheet=roster.sheet or 0)
     if form.validate_on_submit():
         try:
-            workbook.sheet(form.sheet.data)
+            check_sheet(workbook, form.sheet.data)
             change_sheet(roster, workbook.sheets[form.sheet.data])
         except DomainError as error:
             form.refuse(error)
