@@ -12,7 +12,7 @@ from lms import clock
 from lms.access import Viewer
 from lms.attendance.models import THERE, AttendanceMark, Presence
 from lms.attendance.scope import callable_classes
-from lms.classes.models import ClassSession, ClassState, TrainingClass
+from lms.classes.models import TAUGHT, ClassSession, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.scope import visible_enrolments
 from lms.extensions import db
@@ -171,7 +171,7 @@ def uncalled_sessions(viewer: Viewer, now: datetime) -> list[Any]:
             .join(TrainingClass, TrainingClass.id == ClassSession.class_id)
             .where(
                 callable_classes(viewer),
-                TrainingClass.state.in_((ClassState.OPEN, ClassState.LISTED)),
+                TrainingClass.state.in_(TAUGHT),
                 ClassSession.ends_at < now,
                 ~called.exists(),
                 peopled.exists(),

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from lms import audit, clock
 from lms.access import Right, Viewer
 from lms.attendance.models import AttendanceMark, Evidence, Presence
-from lms.classes.models import ClassSession, ClassState
+from lms.classes.models import ClassSession
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.errors import DomainError
 from lms.extensions import db
@@ -64,10 +64,9 @@ def lock_roll(class_session: ClassSession) -> None:
 
 def can_be_called(class_session: ClassSession, by: Viewer) -> bool:
     """Whether ``by``, who may reach this session, can mark people now."""
-    state = class_session.training_class.state
+    training_class = class_session.training_class
     return class_session.has_begun and (
-        class_session.training_class.is_taught
-        or (state == ClassState.ENDED and by.can(Right.MANAGE_CLASSES))
+        training_class.is_taught or (training_class.is_over and by.can(Right.MANAGE_CLASSES))
     )
 
 
@@ -81,7 +80,7 @@ def _check_state(class_session: ClassSession, by: Viewer, known: Known) -> None:
     db.session.refresh(training_class, ["state"])
     if training_class.is_taught:
         return
-    if training_class.state != ClassState.ENDED:
+    if not training_class.is_over:
         raise DomainError(_l("Open the class before its roll is called."))
     if known.evidence != Evidence.CORRECTION or not by.can(Right.MANAGE_CLASSES):
         raise DomainError(_l("The class has ended; only the office can correct its attendance."))

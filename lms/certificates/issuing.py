@@ -23,7 +23,7 @@ from lms.certificates.completion import Completion, eligibility
 from lms.certificates.models import Certificate
 from lms.certificates.wording import Entry, certificate_words
 from lms.certificates.words import CertificateWords
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TrainingClass
 from lms.codes import new_code
 from lms.enrolments.models import Enrolment
 from lms.errors import DomainError
@@ -55,7 +55,7 @@ def issue_certificates(training_class: TrainingClass, by: Viewer) -> Job:
     locked = db.session.get_one(
         TrainingClass, training_class.id, with_for_update=True, populate_existing=True
     )
-    if locked.state != ClassState.ENDED:
+    if not locked.is_over:
         raise DomainError(_l("Certificates can be issued once the class has ended."))
     unfinished = unfinished_job(locked)
     if unfinished is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from lms import clock
 from lms.certificates.completion import completion_of, eligibility
 from lms.certificates.queries import classes_without, line_of_enrolment, lines_of_class
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TrainingClass
 from lms.codes import shown_code
 from lms.enrolments.models import Enrolment
 
@@ -24,7 +24,7 @@ def waiting_part() -> tuple[str, dict[str, Any]] | None:
 
 def class_part(training_class: TrainingClass) -> tuple[str, dict[str, Any]] | None:
     """How many can be issued and how many are; nothing before the list of people is final."""
-    if training_class.state in (ClassState.DRAFT, ClassState.OPEN):
+    if not training_class.is_list_final:
         return None
     lines = lines_of_class(training_class.id).values()
     return "certificates/class_part.html", {

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, select
 
 from lms.certificates.models import Certificate, CertificateRevocation, CertificateState
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import OVER, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 
@@ -65,7 +65,7 @@ def classes_without(ended_since: date) -> list[Any]:
                 TrainingClass.ends_on,
             )
             .where(
-                TrainingClass.state == ClassState.ENDED,
+                TrainingClass.state.in_(OVER),
                 TrainingClass.ends_on >= ended_since,
                 exists().where(holds_a_place),
                 ~issued.exists(),

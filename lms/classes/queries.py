@@ -13,7 +13,14 @@ from lms import clock
 from lms.access import Viewer
 from lms.accounts.models import Account
 from lms.catalogue.models import Course, CourseVersion
-from lms.classes.models import ClassSession, ClassState, ClassStep, SessionTrainer, TrainingClass
+from lms.classes.models import (
+    TAUGHT,
+    ClassSession,
+    ClassState,
+    ClassStep,
+    SessionTrainer,
+    TrainingClass,
+)
 from lms.classes.scope import taught_classes, visible_classes
 from lms.extensions import db
 from lms.lists import PAGE_SIZE
@@ -157,7 +164,7 @@ def my_sessions(viewer: Viewer, now: datetime) -> tuple[list[Any], Any]:
         .where(
             taught_classes(viewer),
             SessionTrainer.person_id == viewer.person_id,
-            TrainingClass.state.in_((ClassState.OPEN, ClassState.LISTED)),
+            TrainingClass.state.in_(TAUGHT),
         )
         .order_by(ClassSession.starts_at)
     )

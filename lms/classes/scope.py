@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from lms.access import Role, Viewer
-from lms.classes.models import ClassSession, ClassState, SessionTrainer, TrainingClass
+from lms.classes.models import IN_PREPARATION, ClassSession, SessionTrainer, TrainingClass
 from lms.extensions import db
 
 
@@ -26,7 +26,7 @@ def visible_classes(viewer: Viewer) -> ColumnElement[bool]:
     """All for the office; for trainers those they teach; for contacts all but drafts."""
     if viewer.sees_whole_programme:
         return true()
-    announced = TrainingClass.state != ClassState.DRAFT if _is_contact(viewer) else false()
+    announced = TrainingClass.state.not_in(IN_PREPARATION) if _is_contact(viewer) else false()
     return or_(taught_classes(viewer), announced)
 
 

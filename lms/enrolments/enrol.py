@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms import audit
 from lms.access import Viewer
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TrainingClass
 from lms.enrolments.admission import Admission, Terms
 from lms.enrolments.eligibility import NotEligible
 from lms.enrolments.models import Enrolment, EnrolmentState, WayIn
@@ -93,7 +93,7 @@ def withdraw(enrolment: Enrolment, by: Viewer, reason: str) -> None:
     db.session.refresh(enrolment, ["state", "waiting_number"])
     if not reason:
         raise DomainError(_l("Write why the person is withdrawn."), field="reason")
-    if training_class.state == ClassState.ENDED:
+    if training_class.is_over:
         raise DomainError(_l("The class has ended; its list can no longer change."))
     if enrolment.state not in (EnrolmentState.CONFIRMED, EnrolmentState.WAITING):
         raise DomainError(_l("This person was withdrawn already."))

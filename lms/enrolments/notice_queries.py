@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from lms.access import Viewer
-from lms.classes.models import ClassSession, ClassState, TrainingClass
+from lms.classes.models import OVER, ClassSession, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, NoticeKind
 from lms.enrolments.scope import own_enrolments
 from lms.extensions import db
@@ -146,7 +146,7 @@ def _is_pending() -> ColumnElement[bool]:
 def _is_true() -> ColumnElement[bool]:
     """Whether the notice still says how things are, in a class that is not over."""
     return and_(
-        TrainingClass.state != ClassState.ENDED,
+        TrainingClass.state.not_in(OVER),
         or_(
             and_(
                 EnrolmentNotice.kind == NoticeKind.PROMOTED,

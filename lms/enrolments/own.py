@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from lms.access import Viewer
 from lms.catalogue.models import CourseVersion
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import IN_PREPARATION, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 
@@ -24,7 +24,7 @@ def places_to_learn_in(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
         Enrolment.person_id == viewer.person_id,
         Enrolment.state == EnrolmentState.CONFIRMED,
-        TrainingClass.state != ClassState.DRAFT,
+        TrainingClass.state.not_in(IN_PREPARATION),
     )
 
 

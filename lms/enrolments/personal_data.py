@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import delete, select
 
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TrainingClass
 from lms.enrolments.labels import state_label
 from lms.enrolments.models import Enrolment, EnrolmentNotice, EnrolmentState, EnrolmentStep
 from lms.enrolments.snapshots import Snapshot, forget, forget_words, snapshots
@@ -82,7 +82,7 @@ def _kept(one: Snapshot) -> str:
 
 
 def _goes_on(enrolment: Enrolment) -> bool:
-    return enrolment.state in TAKES_PART and enrolment.training_class.state != ClassState.ENDED
+    return enrolment.state in TAKES_PART and not enrolment.training_class.is_over
 
 
 def _snapshots(subject: Subject) -> list[Snapshot]:

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import func, select
 
 from lms import database
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import LIST_NOT_FINAL, TrainingClass
 from lms.enrolments.models import ClassQuota, DefaultQuota, Enrolment, EnrolmentState
 from lms.extensions import db
 
@@ -167,7 +167,7 @@ def places_of_classes(classes: Collection[ClassWithPlaces]) -> dict[int, Places]
             waiting=waiting[one.id],
             quotas=quotas[one.id],
             default_seats=defaults.get(one.id),
-            holds_seats=one.state in (ClassState.DRAFT, ClassState.OPEN),
+            holds_seats=one.state in LIST_NOT_FINAL,
         )
         for one in classes
     }

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lms import audit, clock
 from lms.access import Viewer
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TrainingClass
 from lms.enrolments.models import ClassQuota, DefaultQuota
 from lms.enrolments.places import Places, Quota, lock_places, places_of
 from lms.enrolments.waiting import fill_places
@@ -87,7 +87,7 @@ def set_default(training_class: TrainingClass, seats: int | None, by: Viewer) ->
 
 def _lock(training_class: TrainingClass) -> None:
     lock_places(training_class)
-    if training_class.state not in (ClassState.DRAFT, ClassState.OPEN):
+    if training_class.is_list_final:
         raise DomainError(_l("The list is closed; quotas can no longer change."))
 
 

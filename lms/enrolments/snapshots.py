@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
 from lms import clock, terms
-from lms.classes.models import ClassState
+from lms.classes.models import IN_PREPARATION
 from lms.enrolments.models import Enrolment, EnrolmentStep
 from lms.extensions import db
 from lms.registry.models import BirthPrecision, Person
@@ -98,7 +98,7 @@ def _with_papers(enrolment_ids: Collection[int]) -> set[int]:
 
 
 def _is_listed(enrolment: Enrolment, papers: set[int]) -> bool:
-    was_opened = enrolment.training_class.state != ClassState.DRAFT
+    was_opened = enrolment.training_class.state not in IN_PREPARATION
     return enrolment.id in papers or (enrolment.is_confirmed and was_opened)
 
 

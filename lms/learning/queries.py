@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from lms.access import Viewer
 from lms.catalogue.models import CourseVersion, Lesson
-from lms.classes.models import ClassSession, ClassState, TrainingClass
+from lms.classes.models import TAUGHT, ClassSession, TrainingClass
 from lms.enrolments.models import Enrolment
 from lms.enrolments.own import places_to_learn_in
 from lms.extensions import db
@@ -92,7 +92,7 @@ def next_lessons(viewer: Viewer) -> list[Any]:
         )
         .where(
             places_to_learn_in(viewer),
-            TrainingClass.state.in_((ClassState.OPEN, ClassState.LISTED)),
+            TrainingClass.state.in_(TAUGHT),
             LessonCompletion.id.is_(None),
         )
         .order_by(TrainingClass.starts_on, Enrolment.id, Lesson.position)

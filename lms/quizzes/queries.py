@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from lms.access import Viewer
 from lms.catalogue.models import Lesson, Quiz, QuizQuestion
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TAUGHT, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.own import places_to_learn_in
 from lms.extensions import db
@@ -144,7 +144,7 @@ def lesson_rows(version_id: int, slugs: Collection[str]) -> Sequence[Any]:
 
 def to_do(viewer: Viewer) -> list[Standing]:
     """The viewer's quizzes that can be begun or gone on with, in classes that are taught."""
-    taught = TrainingClass.state.in_((ClassState.OPEN, ClassState.LISTED))
+    taught = TrainingClass.state.in_(TAUGHT)
     found = standings(places_to_learn_in(viewer) & taught)
     return [s for s in found if s.open_sitting is not None or s.refusal is None]
 
@@ -184,7 +184,7 @@ def _gathered(rows: Sequence[Any]) -> list[Standing]:
         found[key] = Standing(
             enrolment_id=row.enrolment_id,
             class_title=row.class_title,
-            is_taught=row.class_state in (ClassState.OPEN, ClassState.LISTED),
+            is_taught=row.class_state in TAUGHT,
             quiz_id=row.quiz_id,
             slug=row.slug,
             title=row.title,

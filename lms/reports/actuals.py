@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, and_, exists, extract, func, select
 
 from lms import clock
 from lms.attendance.models import THERE, AttendanceMark
-from lms.classes.models import ClassSession, ClassState, TrainingClass
+from lms.classes.models import IN_PREPARATION, ClassSession, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.plans.models import AnnualPlan, HistoricalResult
@@ -82,7 +82,7 @@ def _counts() -> ColumnElement[bool]:
     begun = exists().where(
         ClassSession.class_id == TrainingClass.id, ClassSession.starts_at <= clock.now()
     )
-    return and_(TrainingClass.state != ClassState.DRAFT, begun)
+    return and_(TrainingClass.state.not_in(IN_PREPARATION), begun)
 
 
 def _was_there() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from lms import clock
 from lms.access import Viewer
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import IN_PREPARATION, ClassState, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.nominations.scope import own_people, sent_places
 from lms.extensions import db
@@ -81,7 +81,7 @@ def learnt(viewer: Viewer, page: int) -> list[Any]:
     begun = (
         (Enrolment.state == EnrolmentState.CONFIRMED)
         & (TrainingClass.starts_on <= clock.today())
-        & (TrainingClass.state != ClassState.DRAFT)
+        & (TrainingClass.state.not_in(IN_PREPARATION))
     )
     return _places(condition=begun & sent_places(viewer), page=page)
 

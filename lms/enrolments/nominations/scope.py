@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, and_, false, select
 
 from lms.access import RIGHTS, Right, Role, Viewer
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import IN_PREPARATION, TrainingClass
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.extensions import db
 from lms.registry.models import Organisation, Person
@@ -61,7 +61,7 @@ def load_announced_class(class_id: int) -> TrainingClass:
     """A class that was announced to organisations, or 404."""
     found = db.session.scalar(
         select(TrainingClass).where(
-            TrainingClass.id == class_id, TrainingClass.state != ClassState.DRAFT
+            TrainingClass.id == class_id, TrainingClass.state.not_in(IN_PREPARATION)
         )
     )
     return found or abort(404)
@@ -89,7 +89,7 @@ def load_sent_place(enrolment_id: int) -> Enrolment:
         .join(Enrolment.training_class)
         .where(
             Enrolment.id == enrolment_id,
-            TrainingClass.state != ClassState.DRAFT,
+            TrainingClass.state.not_in(IN_PREPARATION),
             sent_places(current_user),
         )
     )

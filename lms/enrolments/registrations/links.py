@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms import audit, clock
 from lms.access import Viewer
-from lms.classes.models import ClassState, TrainingClass
+from lms.classes.models import TrainingClass
 from lms.codes import new_code, shown_code
 from lms.enrolments.registrations.models import CODE_LENGTH, RegistrationLink
 from lms.enrolments.registrations.queries import open_link
@@ -23,7 +23,7 @@ def make_link(training_class: TrainingClass, by: Viewer, last_day: date | None) 
     Raises DomainError once the list of the class is closed.
     """
     training_class.lock()
-    if training_class.state not in (ClassState.DRAFT, ClassState.OPEN):
+    if training_class.is_list_final:
         raise DomainError(_l("The list of this class is closed; nobody can register any more."))
     former = open_link(training_class.id)
     if former is not None:

@@ -1,33 +1,25 @@
-"""Training classes, their sessions (buổi học) and trainers."""
+"""Training classes and the steps of their lives."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms import audit, clock
 from lms.access import Viewer
 from lms.catalogue.models import CourseVersion
 from lms.classes import agreement
+from lms.classes.models.sessions import ClassSession
+from lms.classes.models.states import LIST_NOT_FINAL, OVER, TAUGHT, ClassState
 from lms.database import UtcDateTime, sort_key_type
 from lms.errors import DomainError
 from lms.extensions import Model, db
 from lms.plans.models import PlanLine
-from lms.registry.models import AdministrativeUnit, Person
+from lms.registry.models import AdministrativeUnit
 from lms.vietnamese import normal_text, search_key, sort_key
-
-
-class ClassState(StrEnum):
-    """How far a class has come; each step is an act with its own row."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    LISTED = "listed"
-    ENDED = "ended"
 
 
 class TrainingClass(Model):
@@ -72,7 +64,15 @@ class TrainingClass(Model):
     @property
     def is_taught(self) -> bool:
         """Whether its roll can be called: the list is open or closed, the class not ended."""
-        return self.state in (ClassState.OPEN, ClassState.LISTED)
+        return self.state in TAUGHT
+
+    @property
+    def is_list_final(self) -> bool:
+        return self.state not in LIST_NOT_FINAL
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
 
     def lock(self) -> None:
         """Hold the row to the end of the transaction, and see the class as it stands now."""
@@ -96,7 +96,7 @@ class TrainingClass(Model):
     def change_capacity(self, capacity: int, by: Viewer) -> None:
         """More or fewer places. Raises DomainError when the class has ended or they are not enough."""
         self.lock()
-        if self.state == ClassState.ENDED:
+        if self.is_over:
             raise DomainError(_l("The class has ended; its list can no longer change."))
         if capacity == self.capacity:
             return
@@ -120,7 +120,7 @@ class TrainingClass(Model):
         the class has ended.
         """
         self.lock()
-        if self.state == ClassState.ENDED:
+        if self.is_over:
             raise DomainError(_l("The class has ended; its timetable can no longer change."))
         if session.ends_at <= session.starts_at:
             raise DomainError(_l("The session must end after it starts."), field="end_time")
@@ -156,46 +156,3 @@ class ClassStep(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
     training_class: Mapped[TrainingClass] = relationship(back_populates="steps")
-
-
-class ClassSession(Model):
-    """A half-day of a class: [starts_at, ends_at), may cross midnight. ``periods`` are tiết of 45 minutes."""
-
-    __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    class_id: Mapped[int] = mapped_column(ForeignKey("training_class.id"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    topic: Mapped[str] = mapped_column(String(200))
-    periods: Mapped[int]
-
-    training_class: Mapped[TrainingClass] = relationship(back_populates="sessions")
-    trainers: Mapped[list[SessionTrainer]] = relationship(
-        back_populates="class_session", cascade="all, delete-orphan"
-    )
-
-    def overlaps(self, other: ClassSession) -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
-    @property
-    def has_begun(self) -> bool:
-        return self.starts_at <= clock.now()
-
-    @property
-    def is_today(self) -> bool:
-        first, last = clock.local(self.starts_at).date(), clock.local(self.ends_at).date()
-        return first <= clock.today() <= last
-
-
-class SessionTrainer(Model):
-    """A person who teaches a session."""
-
-    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-
-    class_session: Mapped[ClassSession] = relationship(back_populates="trainers")
-    person: Mapped[Person] = relationship()
