@@ -30,7 +30,7 @@ from lms.accounts.actors import Actor, actor_of
 from lms.accounts.models import SignInDelay
 from lms.demo import names
 from lms.extensions import db
-from lms.jobs import Job
+from lms.jobs import Job, JobItem
 from lms.registry.models import Organisation, OrganisationKind, Person
 from lms.registry.units.reference import import_units
 from lms.rosters import work
@@ -224,11 +224,9 @@ def _taken_over(roster_id: int, seen: int, by: Actor) -> float:
             state, finished = job.state, job.finished_at
             db.session.rollback()
         if finished is not None:
-            failed = db.session.scalar(
-                select(db.metadata.tables["job_item"].c.reason).where(
-                    db.metadata.tables["job_item"].c.job_id == job_id
-                )
-            )
+            with database.reading():
+                failed = db.session.scalar(select(JobItem.reason).where(JobItem.job_id == job_id))
+                db.session.rollback()
             if state != "done" or failed:
                 raise RuntimeError(f"the list was not taken over: {failed}")
             return time.perf_counter() - begun

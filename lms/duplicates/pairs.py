@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, extract, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, extract, func, select
 
 from lms.duplicates.likeness import Likeness, likeness
 from lms.duplicates.models import Distinction
@@ -87,12 +87,11 @@ def _near_ids() -> set[int]:
 
 
 def _shared(owner: Any, values: tuple[Any, ...], condition: ColumnElement[bool]) -> Select[int]:
-    """Whose values stand in another row too."""
-    counted = [listed_people(), condition]
-    several = (
-        select(*values).where(*counted).group_by(*values).having(func.count() > 1).correlate(None)
-    )
-    return select(owner).where(*counted, tuple_(*values).in_(several))
+    """Whose values stand in another row too. One pass over the rows, whatever the planner knows of them:
+    asked through a subquery, PostgreSQL compared every row with every group until it had counted them."""
+    sharing = func.count().over(partition_by=values).label("sharing")
+    rows = select(owner.label("person_id"), sharing).where(listed_people(), condition).subquery()
+    return select(rows.c.person_id).where(rows.c.sharing > 1)
 
 
 def _groups(people: Mapping[int, Particulars]) -> dict[Hashable, list[int]]:
