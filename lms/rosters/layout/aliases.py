@@ -63,6 +63,9 @@ for _field, _line in _PHRASES.items():
         _EXACT[_phrase.lstrip("*")] = _field
         if not _phrase.startswith("*"):
             _OPEN[_phrase] = _field
+_LONGEST_FIRST = sorted(_OPEN, key=len, reverse=True)
+_STARTS = re.compile(f"(?:{'|'.join(_LONGEST_FIRST)})(?= |$)")
+_HOLDS = re.compile(f"(?= ({'|'.join(one for one in _LONGEST_FIRST if ' ' in one)}) )")
 _NAME_PARTS = {
     Part.FIRST: {"ho", "ho dem", "ho va dem", "ho va ten dem", "ho ten dem", "ho lot", "ho va lot",
                  "ho va chu dem", "ho chu dem", "ho dem ho", "last name", "family name"},
@@ -114,14 +117,11 @@ def _male_or_female(label: str, folded: str) -> Meaning | None:
 
 
 def _open_meaning(folded: str) -> Meaning | None:
-    padded = f" {folded} "
-    starts = [phrase for phrase in _OPEN if padded.startswith(f" {phrase} ")]
-    if starts:
-        return Meaning(_OPEN[max(starts, key=len)], 2)
-    holds = [phrase for phrase in _OPEN if " " in phrase and f" {phrase} " in padded]
-    if holds:
-        return Meaning(_OPEN[max(holds, key=len)], 1)
-    return None
+    start = _STARTS.match(folded)
+    if start:
+        return Meaning(_OPEN[start[0]], 2)
+    holds = _HOLDS.findall(f" {folded} ")
+    return Meaning(_OPEN[max(holds, key=len)], 1) if holds else None
 
 
 _DATE_PARTS = {"ngay": Part.FIRST, "thang": Part.MIDDLE, "nam": Part.LAST}
