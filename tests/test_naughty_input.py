@@ -47,6 +47,8 @@ from tests.naughty_values import (
 )
 from tests.reader import Page, Reader, field_names, form_data
 
+#: Thousands of requests each; on a busy machine they take minutes.
+pytestmark = pytest.mark.timeout(600)
 FAULT = 500
 _numbers = count(1)
 PLACE = "own"
